@@ -1,0 +1,228 @@
+"""Plan: what will physically happen, as read-only arrays. Picture, check, exporters and clock read nothing else.
+
+All times are microseconds from show zero, all places metres in the venue's frame (x east, y north, z up).
+Rows that belong to one owner lie together and are found through `..._start` arrays of length owners + 1.
+"""
+
+from collections.abc import Sized
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+import numpy as np
+
+from showeditor.model.arrays import Bytes, Flags, Floats, Ints, Longs, Singles, frozen
+from showeditor.model.finding import Finding
+from showeditor.model.limits import Limits
+from showeditor.model.look import Look
+from showeditor.model.music import Music
+from showeditor.model.venue import Venue
+
+RISE_TERMS = 7
+"""Chebyshev coefficients per axis of a shot's path from lift to break (degree 6)."""
+
+
+class ShotKind(IntEnum):
+    """What leaves the tube; safety distances differ by it."""
+
+    SHELL = 0
+    COMET = 1
+    MINE = 2
+    OTHER = 3
+
+
+def _check_same_length(what: str, n: int, **columns: Sized) -> None:
+    for name, column in columns.items():
+        have = len(column)
+        if have != n:
+            raise ValueError(f"{what}: column {name} has {have} rows, expected {n}")
+
+
+@dataclass(frozen=True, slots=True)
+class Firing:
+    """The firing table, one row per ignition (cue), in the show's cue order.
+
+    `module` and `pin` are -1 where a cue has no address yet. `azimuth_deg` (clockwise from north) and `tilt_deg`
+    (from the vertical) give the direction of the first shot. `category`: Shells, Comets, Mines, Cakes, Single shots.
+    """
+
+    cue: tuple[str, ...] = ()
+    effect: tuple[str, ...] = ()
+    category: tuple[str, ...] = ()
+    position: tuple[str, ...] = ()
+    controller: tuple[str, ...] = ()
+    module: Ints = field(default_factory=lambda: frozen([], np.int32, (None,)))
+    pin: Ints = field(default_factory=lambda: frozen([], np.int32, (None,)))
+    ignition_us: Longs = field(default_factory=lambda: frozen([], np.int64, (None,)))
+    bloom_us: Longs = field(default_factory=lambda: frozen([], np.int64, (None,)))
+    end_us: Longs = field(default_factory=lambda: frozen([], np.int64, (None,)))
+    calibre_mm: Singles = field(default_factory=lambda: frozen([], np.float32, (None,)))
+    azimuth_deg: Singles = field(default_factory=lambda: frozen([], np.float32, (None,)))
+    tilt_deg: Singles = field(default_factory=lambda: frozen([], np.float32, (None,)))
+    place_m: Floats = field(default_factory=lambda: frozen([], np.float64, (None, 3)))
+
+    def __len__(self) -> int:
+        return len(self.cue)
+
+    def __post_init__(self) -> None:
+        _check_same_length(
+            "firing table",
+            len(self.cue),
+            effect=self.effect,
+            category=self.category,
+            position=self.position,
+            controller=self.controller,
+            module=self.module,
+            pin=self.pin,
+            ignition_us=self.ignition_us,
+            bloom_us=self.bloom_us,
+            end_us=self.end_us,
+            calibre_mm=self.calibre_mm,
+            azimuth_deg=self.azimuth_deg,
+            tilt_deg=self.tilt_deg,
+            place_m=self.place_m,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Shots:
+    """Everything that leaves a tube: one row per shell, comet, mine or cake shot.
+
+    `cue` is the row in the firing table. `lift_us` is when it leaves the tube, `break_us` when it breaks (shell) or
+    ends its lit flight (comet, mine: they bloom at lift). `height_m` is the catalogue's break height for a vertical shot.
+    `rise` holds Chebyshev coefficients (n, 3, 7) of the path over [lift_us, break_us] mapped to [-1, 1].
+    `muzzle_mps` is the velocity vector at the muzzle; mass, diameter and drag coefficient feed the dud footprints.
+    """
+
+    cue: Ints = field(default_factory=lambda: frozen([], np.int32, (None,)))
+    kind: Bytes = field(default_factory=lambda: frozen([], np.uint8, (None,)))
+    calibre_mm: Singles = field(default_factory=lambda: frozen([], np.float32, (None,)))
+    ignition_us: Longs = field(default_factory=lambda: frozen([], np.int64, (None,)))
+    lift_us: Longs = field(default_factory=lambda: frozen([], np.int64, (None,)))
+    break_us: Longs = field(default_factory=lambda: frozen([], np.int64, (None,)))
+    end_us: Longs = field(default_factory=lambda: frozen([], np.int64, (None,)))
+    origin_m: Floats = field(default_factory=lambda: frozen([], np.float64, (None, 3)))
+    muzzle_mps: Floats = field(default_factory=lambda: frozen([], np.float64, (None, 3)))
+    break_m: Floats = field(default_factory=lambda: frozen([], np.float64, (None, 3)))
+    break_mps: Floats = field(default_factory=lambda: frozen([], np.float64, (None, 3)))
+    height_m: Singles = field(default_factory=lambda: frozen([], np.float32, (None,)))
+    mass_kg: Singles = field(default_factory=lambda: frozen([], np.float32, (None,)))
+    diameter_m: Singles = field(default_factory=lambda: frozen([], np.float32, (None,)))
+    drag: Singles = field(default_factory=lambda: frozen([], np.float32, (None,)))
+    rise: Floats = field(default_factory=lambda: frozen([], np.float64, (None, 3, RISE_TERMS)))
+
+    def __len__(self) -> int:
+        return len(self.cue)
+
+    def __post_init__(self) -> None:
+        _check_same_length("shots", len(self.cue), kind=self.kind, break_us=self.break_us, rise=self.rise)
+
+
+@dataclass(frozen=True, slots=True)
+class Bursts:
+    """What is seen: one row per layer of stars born together (a break, a mine, a comet, a shell's rising tail).
+
+    `look` is a row of `Plan.looks`, `shot` the row in Shots. Stars are born at `birth_us` at `origin_m` moving with
+    `velocity_mps` (added to each star's own velocity); `axis` is the unit axis of the template; `scale` multiplies the
+    look's speed; `life_us` bounds the longest star with its trail. A rising tail (`rides` True) follows its shot's
+    `rise` path instead of the star equation.
+    """
+
+    look: Ints = field(default_factory=lambda: frozen([], np.int32, (None,)))
+    shot: Ints = field(default_factory=lambda: frozen([], np.int32, (None,)))
+    birth_us: Longs = field(default_factory=lambda: frozen([], np.int64, (None,)))
+    life_us: Longs = field(default_factory=lambda: frozen([], np.int64, (None,)))
+    origin_m: Floats = field(default_factory=lambda: frozen([], np.float64, (None, 3)))
+    velocity_mps: Floats = field(default_factory=lambda: frozen([], np.float64, (None, 3)))
+    axis: Floats = field(default_factory=lambda: frozen([], np.float64, (None, 3)))
+    scale: Singles = field(default_factory=lambda: frozen([], np.float32, (None,)))
+    seed: Ints = field(default_factory=lambda: frozen([], np.int32, (None,)))
+    rides: Flags = field(default_factory=lambda: frozen([], np.bool_, (None,)))
+
+    def __len__(self) -> int:
+        return len(self.look)
+
+
+@dataclass(frozen=True, slots=True)
+class Drones:
+    """Drone paths as pieces of Bernstein polynomials, and light keys.
+
+    Drone i flies pieces `piece_start[i]:piece_start[i+1]`; they join in time. Piece p runs over
+    [`piece_t0_us[p]`, `piece_t1_us[p]`] with control points `ctrl[ctrl_start[p]:ctrl_start[p+1]]` (2 to 8 rows: degree
+    1 to 7; one row: stands still). Before its first and after its last piece a drone stands at that end.
+    Light: keys `key_start[i]:key_start[i+1]`; from `key_t_us` on the drone shows `key_rgbw`, reached by a ramp from the
+    key before where `key_fade` is set; dark before the first key. `off_us`/`on_us`: leaves and reaches the ground.
+    """
+
+    name: tuple[str, ...] = ()
+    fleet: tuple[str, ...] = ()
+    home_m: Floats = field(default_factory=lambda: frozen([], np.float64, (None, 3)))
+    off_us: Longs = field(default_factory=lambda: frozen([], np.int64, (None,)))
+    on_us: Longs = field(default_factory=lambda: frozen([], np.int64, (None,)))
+    piece_start: Longs = field(default_factory=lambda: frozen([0], np.int64, (None,)))
+    piece_t0_us: Longs = field(default_factory=lambda: frozen([], np.int64, (None,)))
+    piece_t1_us: Longs = field(default_factory=lambda: frozen([], np.int64, (None,)))
+    ctrl_start: Longs = field(default_factory=lambda: frozen([0], np.int64, (None,)))
+    ctrl: Floats = field(default_factory=lambda: frozen([], np.float64, (None, 3)))
+    key_start: Longs = field(default_factory=lambda: frozen([0], np.int64, (None,)))
+    key_t_us: Longs = field(default_factory=lambda: frozen([], np.int64, (None,)))
+    key_rgbw: Bytes = field(default_factory=lambda: frozen([], np.uint8, (None, 4)))
+    key_fade: Flags = field(default_factory=lambda: frozen([], np.bool_, (None,)))
+
+    def __len__(self) -> int:
+        return len(self.name)
+
+    def __post_init__(self) -> None:
+        n, m = len(self.name), len(self.piece_t0_us)
+        _check_same_length("drones", n, fleet=self.fleet, home_m=self.home_m, off_us=self.off_us, on_us=self.on_us)
+        _check_same_length("drones", n + 1, piece_start=self.piece_start, key_start=self.key_start if n else [0])
+        _check_same_length("drone pieces", m, piece_t1_us=self.piece_t1_us)
+        _check_same_length("drone pieces", m + 1, ctrl_start=self.ctrl_start)
+        _check_same_length("light keys", len(self.key_t_us), key_rgbw=self.key_rgbw, key_fade=self.key_fade)
+
+
+@dataclass(frozen=True, slots=True)
+class ControllerSpec:
+    """A firing controller as its data sheet states it: address ranges (inclusive) and clock tick."""
+
+    id: str
+    model: str
+    title: str
+    module_lo: int
+    module_hi: int
+    pin_lo: int
+    pin_hi: int
+    tick_us: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A named moment of the plan (act starts, markers)."""
+
+    name: str
+    t_us: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that will happen, compiled from a Show or read from somebody else's file.
+
+    `problems` are Findings met while compiling or reading (an unknown position, a formation larger than its fleet);
+    the check repeats them. `limits` are the effective flight limits, `limits_source` says whose they are.
+    """
+
+    title: str
+    duration_us: int
+    venue: Venue = Venue()
+    firing: Firing = Firing()
+    shots: Shots = Shots()
+    bursts: Bursts = Bursts()
+    looks: tuple[Look, ...] = ()
+    drones: Drones = Drones()
+    limits: Limits = Limits()
+    limits_source: str = "program default"
+    rules: str = "design-envelope"
+    controllers: tuple[ControllerSpec, ...] = ()
+    music: Music | None = None
+    marks: tuple[Mark, ...] = ()
+    problems: tuple[Finding, ...] = ()

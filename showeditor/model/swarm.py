@@ -1,0 +1,180 @@
+"""Drones: fleets with their take-off grid, formations, and the flight that strings formations together."""
+
+from typing import Literal
+
+import msgspec
+
+from showeditor.model.births import ascending, finite, named, not_negative, positive, within
+from showeditor.model.music import When
+from showeditor.model.points import Points
+from showeditor.model.venue import Vec3
+
+Rgb = tuple[int, int, int]
+
+
+def _colour(name: str, colour: Rgb) -> None:
+    for part in colour:
+        within(name, part, 0, 255)
+
+
+class Grid(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A rectangular grid of places: `columns` along the heading's right hand, rows going forward."""
+
+    origin_m: Vec3
+    columns: int
+    spacing_m: float
+    heading_deg: float = 0.0
+
+    def __post_init__(self) -> None:
+        finite("grid origin", *self.origin_m, self.heading_deg)
+        positive("grid columns", self.columns)
+        positive("grid spacing", self.spacing_m)
+
+
+class Fleet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Drones of one model that start from one take-off grid.
+
+    `park` is where drones that a formation does not need hover dark (a grid in the air).
+    `model` names a row of assets/drones.
+    """
+
+    id: str
+    model: str
+    count: int
+    grid: Grid
+    name: str = ""
+    park: Grid | None = None
+
+    def __post_init__(self) -> None:
+        named("fleet id", self.id)
+        named("drone model", self.model)
+        if self.count < 1:
+            raise ValueError(f"fleet {self.id!r} needs at least 1 drone, got {self.count}")
+        if self.count > 100_000:
+            raise ValueError(f"fleet {self.id!r} may hold 100000 drones at most, got {self.count}")
+
+
+class TextSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="from", tag="text"):
+    """The text a formation was drawn from."""
+
+    text: str
+    style: Literal["centreline", "outline", "fill"] = "centreline"
+    height_m: float = 40.0
+    spacing_m: float = 2.0
+    font: str = ""
+
+
+class SvgSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="from", tag="svg"):
+    """The SVG drawing (its text) a formation was taken from."""
+
+    svg: str
+    height_m: float = 40.0
+    spacing_m: float = 2.0
+
+
+class DrawnSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="from", tag="points"):
+    """Points placed by hand, imported, or drawn by a script."""
+
+    note: str = ""
+
+
+Source = TextSource | SvgSource | DrawnSource
+
+
+class Formation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Places of drones relative to the formation's own origin: x right, y away from the viewer, z up.
+
+    The points are kept in the show, so that opening it needs no font and no drawing. `colours` and `path`
+    (0..1 along the strokes) are empty or as long as the points.
+    """
+
+    id: str
+    name: str
+    points: Points
+    colours: tuple[Rgb, ...] = ()
+    path: tuple[float, ...] = ()
+    source: Source = DrawnSource()
+
+    def __post_init__(self) -> None:
+        named("formation id", self.id)
+        n = len(self.points)
+        if n == 0:
+            raise ValueError(f"formation {self.id!r} has no points")
+        if self.colours and len(self.colours) != n:
+            raise ValueError(f"formation {self.id!r} has {n} points but {len(self.colours)} colours")
+        if self.path and len(self.path) != n:
+            raise ValueError(f"formation {self.id!r} has {n} points but {len(self.path)} path parameters")
+        for colour in self.colours:
+            _colour("colour", colour)
+        for s in self.path:
+            within("path parameter", s, 0.0, 1.0)
+
+
+class LightKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """From `at_us` after arrival (negative: during the approach) the drones show this colour.
+
+    `fade` ramps from the key before instead of stepping. `own` shows the formation's own point colours
+    dimmed by the key's colour as a factor (255 = full).
+    """
+
+    at_us: int
+    colour: Rgb
+    fade: bool = False
+    own: bool = False
+
+    def __post_init__(self) -> None:
+        _colour("light colour", self.colour)
+
+
+class Stitch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Light runs along the strokes: the drone at path parameter s lights at start + s x span after arrival."""
+
+    start_us: int
+    span_us: int
+
+    def __post_init__(self) -> None:
+        not_negative("stitch span", self.span_us)
+
+
+class Placement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where a formation stands: origin, compass heading its viewer looks along, lean back, size."""
+
+    at_m: Vec3
+    heading_deg: float = 0.0
+    lean_deg: float = 0.0
+    scale: float = 1.0
+
+    def __post_init__(self) -> None:
+        finite("placement", *self.at_m, self.heading_deg, self.lean_deg)
+        positive("placement scale", self.scale)
+
+
+class Scene(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A formation held in the sky: there from `arrive` for `hold_us`; the flight between scenes is planned."""
+
+    id: str
+    formation: str
+    arrive: When
+    hold_us: int
+    place: Placement
+    lights: tuple[LightKey, ...] = ()
+    stitch: Stitch | None = None
+    name: str = ""
+
+    def __post_init__(self) -> None:
+        named("scene id", self.id)
+        not_negative(f"hold of scene {self.id!r}", self.hold_us)
+        ascending(f"light keys of scene {self.id!r}", (k.at_us for k in self.lights))
+
+
+class Flight(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The night of one fleet: lift-off at `takeoff`, its scenes in order of arrival, then home."""
+
+    id: str
+    fleet: str
+    takeoff: When
+    scenes: tuple[Scene, ...] = ()
+    name: str = ""
+
+    def __post_init__(self) -> None:
+        named("flight id", self.id)
