@@ -1,0 +1,1 @@
+"""The built-in file formats, registered like any stranger's."""
