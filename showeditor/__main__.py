@@ -1,0 +1,5 @@
+"""`python -m showeditor` is the command `showeditor`."""
+
+from showeditor.cli import entry
+
+entry()
