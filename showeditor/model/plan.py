@@ -203,7 +203,7 @@ class Mark:
     t_us: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Plan:
     """Everything that will happen, compiled from a Show or read from somebody else's file.
 
