@@ -1,8 +1,11 @@
 """Clocks that a transport runs on: the sound card's samples, or a virtual count of frames."""
 
+import os
+import sys
 import threading
 import time
 from collections.abc import Callable, Generator
+from pathlib import Path
 from typing import Any, Protocol
 
 import miniaudio
@@ -13,8 +16,11 @@ from showeditor.model.arrays import Singles
 Fill = Callable[[int, int], Singles]
 """(first frame, frames) -> float32 (frames, 2): what sounds during those frames of the clock."""
 
-PERIOD_MS = 40
+PERIOD_MS = 30
 """Length of the device's buffer periods: short enough for a prompt start, long enough for a busy machine."""
+
+PERIODS = 3
+"""Periods that the device's buffer is made of."""
 
 
 class Clock(Protocol):
@@ -131,11 +137,15 @@ class DeviceClock:
             nchannels=2,
             sample_rate=rate,
             buffersize_msec=PERIOD_MS,
+            callback_periods=PERIODS,
             backends=backends,
             app_name="showeditor",
         )
         self.rate = rate
         self.name = f"{self._device.backend} sample clock"
+        # when the device asks for a period, its others are still to be heard (the library does not tell what the
+        # device made of the wish, nor what the cable adds)
+        self.latency = (PERIODS - 1) * PERIOD_MS * rate // 1000
         self._lock = threading.Lock()
         self._taken = 0
         self._base = 0.0
@@ -152,8 +162,7 @@ class DeviceClock:
         if self._since is not None:
             return
         with self._lock:
-            self._base = float(self._taken)
-            self._heard = max(self._heard, self._base)
+            self._base = float(self._taken - self.latency)
             self._since = time.perf_counter()
         feed = self._feed(fill)
         next(feed)
@@ -172,10 +181,10 @@ class DeviceClock:
             asked = yield fill(begin, asked).tobytes()
 
     def _correct(self, begin: int, first: bool) -> None:
-        # the frames before `begin` have been taken at this moment; what the device still holds is its latency
+        # the frames before `begin` have been taken at this moment, but for the latency they have been heard
         now = time.perf_counter()
         since = now if self._since is None else self._since
-        error = begin - (self._base + (now - since) * self.rate)
+        error = begin - self.latency - (self._base + (now - since) * self.rate)
         if first or abs(error) > self._LOST_S * self.rate:
             self._base += error
         else:
@@ -209,8 +218,21 @@ class DeviceClock:
         self._device.close()
 
 
+def may_have_a_card() -> bool:
+    """Whether asking for a sound card makes sense; without one, ALSA fills a Linux terminal with complaints."""
+    if sys.platform != "linux":
+        return True
+    cards = Path("/proc/asound/cards")
+    server = Path(os.environ.get("XDG_RUNTIME_DIR", "/nonexistent"), "pulse", "native")
+    if server.exists() or "PULSE_SERVER" in os.environ:
+        return True
+    return cards.exists() and "no soundcards" not in cards.read_text(errors="replace")
+
+
 def open_clock(rate: int = 48_000) -> Clock:
     """The sound card's sample clock, or a virtual clock when no sound card can be opened."""
+    if not may_have_a_card():
+        return VirtualClock(rate)
     try:
         clock = DeviceClock(rate)
     except miniaudio.MiniaudioError:

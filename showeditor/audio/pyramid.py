@@ -1,6 +1,7 @@
 """Waveform pyramid: smallest, largest and RMS value over 256, 512, 1024, ... samples."""
 
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 
@@ -90,6 +91,10 @@ def _reduced(rows: Singles) -> Singles:
 
 
 def _raw(sound: Sound, first: int, last: int) -> Singles:
-    part = sound.samples[first:last]
-    square = np.einsum("ij,ij->i", part, part) / sound.channels
-    return np.stack((part.min(axis=1), part.max(axis=1), square), axis=1)
+    # channel by channel: a reduction along a short last axis is some ten times slower
+    channels = [sound.samples[first:last, c] for c in range(sound.channels)]
+    out = np.empty((last - first, 3), dtype=np.float32)
+    out[:, 0] = reduce(np.minimum, channels)
+    out[:, 1] = reduce(np.maximum, channels)
+    out[:, 2] = sum(channel * channel for channel in channels) / np.float32(sound.channels)
+    return out

@@ -3,10 +3,12 @@
 import threading
 import time
 
+import miniaudio
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from showeditor.audio import clocks
 from showeditor.audio.clocks import DeviceClock, ManualClock, VirtualClock, open_clock, open_null_clock
 from showeditor.audio.sound import sound_of
 from showeditor.audio.transport import Transport
@@ -226,8 +228,17 @@ def test_the_virtual_clock_follows_the_given_time() -> None:
 
 
 def test_without_a_sound_card_the_clock_is_virtual(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(DeviceClock, "is_null", property(lambda _: True))
+    monkeypatch.setattr(clocks, "may_have_a_card", lambda: False)
     assert isinstance(open_clock(), VirtualClock)
+    monkeypatch.setattr(clocks, "may_have_a_card", lambda: True)
+    monkeypatch.setattr(clocks, "DeviceClock", lambda rate: DeviceClock(rate, [miniaudio.Backend.NULL]))
+    assert isinstance(open_clock(), VirtualClock)
+
+    def refuse(rate: int) -> DeviceClock:
+        raise miniaudio.MiniaudioError("failed to init device")
+
+    monkeypatch.setattr(clocks, "DeviceClock", refuse)
+    assert isinstance(open_clock(44_100), VirtualClock)
 
 
 def test_the_silent_device_keeps_time_and_moves_smoothly() -> None:
