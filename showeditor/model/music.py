@@ -5,10 +5,16 @@ from functools import cached_property
 
 import msgspec
 
-from showeditor.model.births import ascending, finite, named, not_negative, positive
+from showeditor.model.births import ascending, finite, named, within
 
 PPQ = 960
 """Ticks in a quarter note, for every musical position inside the program."""
+
+LONGEST_US = 10**12
+"""No time of a show lies later (about eleven days), so that sums of times fit into 64 bits everywhere."""
+
+LONGEST_TICKS = 10**10
+"""No musical moment lies farther from the downbeat."""
 
 
 class TempoMark(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -18,8 +24,8 @@ class TempoMark(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     us_per_quarter: int
 
     def __post_init__(self) -> None:
-        not_negative("tempo tick", self.tick)
-        positive("us_per_quarter", self.us_per_quarter)
+        within("tempo tick", self.tick, 0, LONGEST_TICKS)
+        within("us_per_quarter", self.us_per_quarter, 1, 10**8)
 
 
 class Signature(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -30,8 +36,8 @@ class Signature(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     unit: int = 4
 
     def __post_init__(self) -> None:
-        not_negative("signature tick", self.tick)
-        positive("beats in a bar", self.beats)
+        within("signature tick", self.tick, 0, LONGEST_TICKS)
+        within("beats in a bar", self.beats, 1, 1000)
         if self.unit not in (1, 2, 4, 8, 16, 32):
             raise ValueError(f"beat unit must be 1, 2, 4, 8, 16 or 32, got {self.unit}")
 
@@ -130,6 +136,8 @@ class Music(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         for name in (self.file, self.score):
             if name is not None:
                 relative_media(name)
+        within("music start", self.start_us, -LONGEST_US, LONGEST_US)
+        within("downbeat", self.downbeat_us, -LONGEST_US, LONGEST_US)
         finite("gain_db", self.gain_db)
 
 
@@ -147,7 +155,7 @@ class AtTime(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field=
     t_us: int
 
     def __post_init__(self) -> None:
-        not_negative("time", self.t_us)
+        within("time", self.t_us, 0, LONGEST_US)
 
 
 class AtBeat(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="by", tag="beat"):
@@ -156,7 +164,7 @@ class AtBeat(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field=
     tick: int
 
     def __post_init__(self) -> None:
-        finite("tick", self.tick)
+        within("tick", self.tick, -LONGEST_TICKS, LONGEST_TICKS)
 
 
 When = AtTime | AtBeat

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import msgspec
 
-from showeditor.model.births import ascending, finite, named, not_negative, positive, within
+from showeditor.model.births import ascending, named, positive, within
 from showeditor.model.cue import Controller, Cue, Track
 from showeditor.model.limits import Limits
-from showeditor.model.music import Music, When
+from showeditor.model.music import LONGEST_US, Music, When
 from showeditor.model.swarm import Fleet, Flight, Formation
 from showeditor.model.venue import Venue
 
@@ -24,7 +24,8 @@ class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def __post_init__(self) -> None:
         named("act id", self.id)
-        not_negative("act start", self.start_us)
+        within("act start", self.start_us, 0, LONGEST_US)
+        within("act end", self.end_us, 0, LONGEST_US)
         positive(f"length of act {self.id!r}", self.end_us - self.start_us)
         if len(self.colour) != 7 or self.colour[0] != "#" or not set(self.colour[1:]) <= set("0123456789abcdefABCDEF"):
             raise ValueError(f"colour of act {self.id!r} must be written #rrggbb, got {self.colour!r}")
@@ -37,7 +38,7 @@ class Feeling(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     level: float
 
     def __post_init__(self) -> None:
-        not_negative("time of an emotion point", self.t_us)
+        within("time of an emotion point", self.t_us, 0, LONGEST_US)
         within("emotion level", self.level, 0.0, 10.0)
 
 
@@ -80,8 +81,8 @@ class Show(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def __post_init__(self) -> None:
         named("title", self.title)
-        positive("duration_us", self.duration_us)
-        finite("seed", self.seed)
+        within("duration_us", self.duration_us, 1, LONGEST_US)
+        within("seed", self.seed, 0, 2**31 - 1)
         ascending("emotion points", (p.t_us for p in self.emotion))
 
     def cues(self) -> Iterator[Cue]:

@@ -4,8 +4,8 @@ from typing import Literal
 
 import msgspec
 
-from showeditor.model.births import ascending, finite, named, not_negative, positive, within
-from showeditor.model.music import When
+from showeditor.model.births import ascending, finite, named, positive, within
+from showeditor.model.music import LONGEST_US, When
 from showeditor.model.points import Points
 from showeditor.model.venue import Vec3
 
@@ -123,6 +123,7 @@ class LightKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     own: bool = False
 
     def __post_init__(self) -> None:
+        within("time of a light key", self.at_us, -LONGEST_US, LONGEST_US)
         _colour("light colour", self.colour)
 
 
@@ -133,7 +134,8 @@ class Stitch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     span_us: int
 
     def __post_init__(self) -> None:
-        not_negative("stitch span", self.span_us)
+        within("stitch start", self.start_us, -LONGEST_US, LONGEST_US)
+        within("stitch span", self.span_us, 0, LONGEST_US)
 
 
 class Placement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -163,7 +165,7 @@ class Scene(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def __post_init__(self) -> None:
         named("scene id", self.id)
-        not_negative(f"hold of scene {self.id!r}", self.hold_us)
+        within(f"hold of scene {self.id!r}", self.hold_us, 0, LONGEST_US)
         ascending(f"light keys of scene {self.id!r}", (k.at_us for k in self.lights))
 
 
