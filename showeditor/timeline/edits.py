@@ -6,13 +6,15 @@ the press, so that rounding never adds up.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from math import floor
 from typing import Any
 
 from showeditor.model.cue import Address, Cue, Holds, Track
 from showeditor.model.errors import BadInput
-from showeditor.model.music import PPQ, AtBeat, AtTime, When, moment_us
+from showeditor.model.music import AtBeat, AtTime, When
 from showeditor.model.show import Show
 from showeditor.timeline.births import born, changed
+from showeditor.timeline.grid import Level, nearest_line, time_of
 from showeditor.timeline.ids import fresh_cue_ids, fresh_ids, listed, require
 from showeditor.timeline.moments import beat_at, cue_us, kept_after_zero, moved
 
@@ -74,11 +76,10 @@ def move_cues_by_ticks(show: Show, ids: Collection[str], ticks: int) -> Show:
     picked = cues_of(show, ids)
     starts = {cue.id: _tick(show, cue.when) for cue in picked}
     zero = beat_at(show.music, 0).tick
-    floor = zero - min(starts.values(), default=zero)
-    step = max(ticks, min(0, floor))
+    step = max(ticks, min(0, zero - min(starts.values(), default=zero)))
     if step == 0:
         return show
-    return each_cue(show, ids, lambda cue: changed(cue, when=AtBeat(starts[cue.id] + step)))
+    return each_cue(show, ids, lambda cue: changed(cue, when=born(AtBeat, tick=starts[cue.id] + step)))
 
 
 def set_when(show: Show, ids: Collection[str], when: When) -> Show:
@@ -214,24 +215,23 @@ def cues_to_track(show: Show, ids: Collection[str], track: str) -> Show:
 
 
 def quantise_cues(
-    show: Show, ids: Collection[str], ticks: int = PPQ, strength: float = 1.0, *, musical: bool = True
+    show: Show, ids: Collection[str], level: Level = "beat", strength: float = 1.0, *, musical: bool = True
 ) -> Show:
-    """The named cues drawn to the nearest multiple of `ticks` of the score by `strength` (0 to 1).
+    """The named cues drawn to the nearest beat, bar or eight-count by `strength` (0 to 1).
 
     At full strength a cue becomes musical (with `musical` False one held by the clock stays so); below it every cue
     keeps its kind. Halves go to the later line; a line before show zero is never chosen.
     """
-    if ticks < 1 or not 0.0 <= strength <= 1.0:
-        raise BadInput(f"quantise needs a grid of 1 tick or more and a strength of 0 to 1, got {ticks} and {strength}")
+    if not 0.0 <= strength <= 1.0:
+        raise BadInput(f"the strength of quantising must lie between 0 and 1, got {strength}")
 
     def drawn(cue: Cue) -> Cue:
-        line = (2 * _tick(show, cue.when) + ticks) // (2 * ticks) * ticks
-        while moment_us(AtBeat(line), show.music) < 0:
-            line += ticks
+        now_us = cue_us(show, cue)
+        line = nearest_line(show.music, now_us, level)
         if strength == 1.0 and (musical or isinstance(cue.when, AtBeat)):
             return changed(cue, when=AtBeat(line))
-        away = moment_us(AtBeat(line), show.music) - cue_us(show, cue)
-        return changed(cue, when=moved(cue.when, show.music, round(away * strength)))
+        away_us = time_of(show.music, line) - now_us
+        return changed(cue, when=moved(cue.when, show.music, floor(away_us * strength + 0.5)))
 
     return each_cue(show, ids, drawn)
 

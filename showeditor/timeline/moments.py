@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from showeditor.model.cue import Cue
 from showeditor.model.music import AtBeat, AtTime, Music, When, moment_us
 from showeditor.model.show import Show
+from showeditor.timeline.births import born
 
 
 def cue_us(show: Show, cue: Cue) -> int:
@@ -15,7 +16,7 @@ def cue_us(show: Show, cue: Cue) -> int:
 def at_us(when: When, music: Music | None, t_us: int) -> When:
     """The same kind of moment at `t_us`: a clock time exactly there, a musical one on the nearest tick from zero on."""
     if isinstance(when, AtTime):
-        return when if when.t_us == t_us else AtTime(t_us)
+        return when if when.t_us == t_us else born(AtTime, t_us=t_us)
     beat = beat_at(music, t_us)
     return when if when.tick == beat.tick else beat
 
@@ -27,7 +28,7 @@ def beat_at(music: Music | None, t_us: int) -> AtBeat:
     # the nearest tick may lie a fraction of a millisecond before show zero, where nothing may be
     while t_us >= 0 and here.downbeat_us + here.tempo.us_of_tick(tick) < 0:
         tick += 1
-    return AtBeat(tick)
+    return born(AtBeat, tick=tick)
 
 
 def moved(when: When, music: Music | None, dt_us: int) -> When:
