@@ -1,1 +1,1 @@
-"""The built-in file formats, registered like any stranger's."""
+"""The built-in formats, each registered by an entry point like any stranger's."""

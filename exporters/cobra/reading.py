@@ -1,0 +1,139 @@
+"""COBRA scripts as plans."""
+
+from exporters.cobra.firmware import CUE_HI, CUE_LO, MOST_ROWS, MOST_SCRIPTS, Firmware
+from exporters.cobra.script import Part, Script, ScriptFile
+from showeditor.model.arrays import frozen
+from showeditor.model.finding import Finding, Severity
+from showeditor.model.plan import ControllerSpec, Firing, Mark, Plan
+
+PAUSE_US = 1_000_000
+"""How long after the part before it a part with a clock of its own is laid on the plan's one clock."""
+
+
+class Table:
+    """Rows of the firing table and findings, as they are met."""
+
+    def __init__(self) -> None:
+        self.rows: list[tuple[str, str, str, int, int, int]] = []
+        self.marks: list[Mark] = []
+        self.problems: list[Finding] = []
+        self.clock_us = 0
+
+    def take(self, read: ScriptFile, controller: str, prefix: str) -> None:
+        """Add all scripts of one file to `controller`; `prefix` goes before the line numbers that name the rows."""
+        self.clock_us = 0
+        if len(read.scripts) > MOST_SCRIPTS:
+            self._note(
+                "cobra.scripts",
+                "warn",
+                f"{prefix}{len(read.scripts)} scripts in one file; a controller loads {MOST_SCRIPTS}",
+                f"{prefix}一个文件中有 {len(read.scripts)} 个脚本，控制器只装入 {MOST_SCRIPTS} 个",
+            )
+        for k, script in enumerate(read.scripts):
+            self._script(script, k, controller, prefix)
+
+    def _script(self, script: Script, k: int, controller: str, prefix: str) -> None:
+        at, at_zh = f"{prefix}line {script.line}", f"{prefix}第 {script.line} 行"
+        if script.rows > MOST_ROWS:
+            self._note(
+                "cobra.rows",
+                "block",
+                f"{at}: {script.rows} events, a script holds at most {MOST_ROWS}",
+                f"{at_zh}：{script.rows} 个事件，最多 {MOST_ROWS} 个",
+            )
+        if script.passed_over:
+            self._note(
+                "cobra.dmx",
+                "note",
+                f"{at}: {script.passed_over} DMX rows are not read",
+                f"{at_zh}：未读取 {script.passed_over} 个 DMX 事件",
+            )
+        for j, part in enumerate(script.parts):
+            if not part.events:
+                continue
+            base = 0 if k == 0 and j == 0 and part.kind == "TRIGGER" else self._after(part, prefix)
+            if k or j:
+                self.marks.append(Mark(f"{part.kind} (line {part.line})", base))
+            elif script.name:
+                self.marks.append(Mark(script.name, base))
+            self._part(part, base, controller, prefix)
+
+    def _after(self, part: Part, prefix: str) -> int:
+        base = self.clock_us + PAUSE_US if self.rows else 0
+        self._note(
+            "cobra.clock",
+            "note",
+            f"{prefix}line {part.line}: the clock restarts here ({part.kind}) when the operator presses; "
+            f"shown from {base / 1e6:g} s",
+            f"{prefix}第 {part.line} 行：操作员按键时时钟重新开始（{part.kind}）；此处显示为 {base / 1e6:g} 秒起",
+            base,
+        )
+        return base
+
+    def _part(self, part: Part, base: int, controller: str, prefix: str) -> None:
+        last = 0
+        for event in part.events:
+            t_us = event.t_us if event.t_us is not None else 0
+            name = f"{prefix}line {event.line}"
+            if t_us < last:
+                self._note(
+                    "cobra.order",
+                    "block",
+                    f"{name}: earlier than the row before it (error 21)",
+                    f"{prefix}第 {event.line} 行：时间早于上一行（错误 21）",
+                    base + t_us,
+                    (name,),
+                )
+            last = max(last, t_us)
+            self.rows.append((name, event.text, controller, event.channel, event.cue, base + t_us))
+            self.clock_us = max(self.clock_us, base + t_us)
+
+    def _note(self, code: str, severity: Severity, en: str, zh: str, t_us: int = 0, ids: tuple[str, ...] = ()) -> None:
+        self.problems.append(Finding(code, severity, en, zh, t_us, t_us, ids))
+
+
+def plan_of(table: Table, title: str, specs: tuple[ControllerSpec, ...]) -> Plan:
+    """The plan whose firing table holds the rows; places and effects stay empty, a script does not know them."""
+    rows = sorted(table.rows, key=lambda r: r[5])
+    n = len(rows)
+    t = frozen([r[5] for r in rows], "int64", (None,))
+    firing = Firing(
+        cue=tuple(r[0] for r in rows),
+        effect=tuple(r[1] for r in rows),
+        category=("",) * n,
+        position=("",) * n,
+        controller=tuple(r[2] for r in rows),
+        module=frozen([r[3] for r in rows], "int32", (None,)),
+        pin=frozen([r[4] for r in rows], "int32", (None,)),
+        ignition_us=t,
+        bloom_us=t,
+        end_us=t,
+        calibre_mm=frozen([0.0] * n, "float32", (None,)),
+        azimuth_deg=frozen([0.0] * n, "float32", (None,)),
+        tilt_deg=frozen([0.0] * n, "float32", (None,)),
+        place_m=frozen([(0.0, 0.0, 0.0)] * n, "float64", (None, 3)),
+    )
+    end = max((r[5] for r in rows), default=0)
+    return Plan(
+        title=title,
+        duration_us=end + 1_000_000,
+        firing=firing,
+        controllers=specs,
+        marks=tuple(table.marks),
+        problems=tuple(table.problems),
+    )
+
+
+def spec_of(controller: str, firmware: Firmware) -> ControllerSpec:
+    """The address ranges and tick of a controller of this generation."""
+    return ControllerSpec(
+        id=controller,
+        model=firmware.id,
+        title=f"COBRA 18R2, firmware {firmware.major}.x",
+        module_lo=0,
+        module_hi=firmware.channel_hi,
+        pin_lo=CUE_LO,
+        pin_hi=CUE_HI,
+        tick_us=firmware.tick_us,
+        source="COBRA help centre, article 5716119268251 (Script Format)",
+    )

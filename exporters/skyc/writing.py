@@ -1,0 +1,149 @@
+"""A plan's drones as the members of a `.skyc`."""
+
+import base64
+from collections.abc import Mapping, Sequence
+
+import msgspec
+import numpy as np
+
+from exporters.lightcode import program
+from exporters.pieces import Pieces, on_milliseconds, still
+from exporters.skyb import keys_of
+from exporters.skyc.archive import zipped
+from exporters.skyc.cubics import as_cubics
+from exporters.skyc.frame import ORIENTATION_DEG
+from showeditor.model.arrays import Floats
+from showeditor.model.plan import Drones, Plan
+from showeditor.model.venue import Ring
+
+DECIMALS = 4
+MOST_DRONES = 5000
+MOST_GROUPS = 256
+
+
+def _numbers(values: Floats) -> list[object]:
+    rounded: list[object] = (np.round(values, DECIMALS) + 0.0).tolist()
+    return rounded
+
+
+def trajectory(pieces: Pieces, home: Floats) -> dict[str, object]:
+    """The trajectory object; times count from the take-off, which is the start of the first piece that moves."""
+    moves = [k for k, points in enumerate(pieces.ctrl) if not still(points)]
+    if not moves:
+        place = pieces.ctrl[0][0] if pieces.ctrl else home
+        return {"version": 1, "takeoffTime": 0, "points": [[0, _numbers(place), []]]}
+    first, last = moves[0], moves[-1]
+    start = pieces.t0_ms[first]
+    points: list[object] = [[0, _numbers(pieces.ctrl[first][0]), []]]
+    for k in range(first, last + 1):
+        ctrl = pieces.ctrl[k]
+        between = [] if still(ctrl) else _numbers(ctrl[1:-1])
+        points.append([(pieces.t1_ms[k] - start) / 1000, _numbers(ctrl[-1]), between])
+    return {
+        "version": 1,
+        "takeoffTime": start / 1000,
+        "landingTime": pieces.t1_ms[last] / 1000,
+        "points": points,
+    }
+
+
+def _polygon(ring: Ring, inside: bool) -> dict[str, object]:
+    return {"isInclusion": inside, "points": [[round(x, 3), round(y, 3), 0] for x, y in ring]}
+
+
+def environment(plan: Plan) -> dict[str, object]:
+    """The place: only stated when the venue knows where on earth it lies."""
+    out: dict[str, object] = {"type": "outdoor"}
+    origin = plan.venue.origin
+    if origin is not None:
+        place = [round(origin.latitude_deg * 1e7), round(origin.longitude_deg * 1e7), round(origin.altitude_m * 1e3)]
+        out["location"] = {"origin": place, "orientation": ORIENTATION_DEG}
+    return out
+
+
+def settings(plan: Plan) -> dict[str, object]:
+    """Limits, geofence and cues as the file states them."""
+    limits, fence = plan.limits, plan.venue.geofence
+    ceiling = limits.max_altitude_m if fence is None else min(limits.max_altitude_m, fence.ceiling_m)
+    out: dict[str, object] = {
+        "validation": {
+            "maxAltitude": ceiling,
+            "maxVelocityXY": limits.max_speed_xy_mps,
+            "maxVelocityZ": limits.max_speed_down_mps,
+            "maxVelocityZUp": limits.max_speed_up_mps,
+            "maxAccelerationXY": limits.max_accel_mps2,
+            "maxAccelerationZ": limits.max_accel_mps2,
+            "minDistance": limits.min_gap_m,
+            "minNavAltitude": limits.min_nav_altitude_m,
+        }
+    }
+    polygons = [] if fence is None else [_polygon(fence.ring, True)]
+    polygons += [_polygon(z.ring, False) for z in plan.venue.zones if z.kind == "no_fly"]
+    if polygons:
+        out["geofence"] = {"version": 1, "polygons": polygons, "action": "report"}
+    if plan.marks:
+        out["cues"] = {"version": 1, "items": [{"name": m.name, "time": m.t_us / 1e6} for m in plan.marks]}
+    return out
+
+
+def parts(drones: Drones) -> list[list[int]]:
+    """The drones of each file: all in one up to 5,000, else whole fleets together as far as they fit."""
+    n = len(drones)
+    if n <= MOST_DRONES:
+        return [list(range(n))] if n else []
+    out: list[list[int]] = [[]]
+    for name in dict.fromkeys(drones.fleet):
+        own = [i for i in range(n) if drones.fleet[i] == name]
+        if out[-1] and len(out[-1]) + len(own) > MOST_DRONES:
+            out.append([])
+        while own:
+            room = MOST_DRONES - len(out[-1])
+            out[-1] += own[:room]
+            own = own[room:]
+            if own:
+                out.append([])
+    return out
+
+
+def file_of(plan: Plan, rows: Sequence[int], cubic: Sequence[Pieces], part: str) -> bytes:
+    """One `.skyc` of these drones; `part` is added to the title when there are several."""
+    members: dict[str, bytes] = {}
+    entries: list[Mapping[str, object]] = []
+    groups = {name: k for k, name in enumerate(dict.fromkeys(plan.drones.fleet))}
+    for number, i in enumerate(rows, 1):
+        home = plan.drones.home_m[i]
+        pieces = cubic[i]
+        folder = f"drones/{number:05d}"
+        members[f"{folder}/trajectory.json"] = msgspec.json.encode(trajectory(pieces, home))
+        end = pieces.ctrl[-1][-1] if pieces.ctrl else home
+        own: dict[str, object] = {
+            "name": plan.drones.name[i],
+            "home": _numbers(home),
+            "landAt": _numbers(np.array([end[0], end[1], home[2]])),
+            "trajectory": {"$ref": f"./{folder}/trajectory.json#"},
+        }
+        if len(groups) > 1:
+            own["group"] = groups[plan.drones.fleet[i]] % MOST_GROUPS
+        code = program(keys_of(plan.drones, i))
+        lights = {"version": 1, "data": base64.b64encode(code).decode("ascii")}
+        members[f"{folder}/lights.json"] = msgspec.json.encode(lights)
+        own["lights"] = {"$ref": f"./{folder}/lights.json#"}
+        entries.append({"type": "generic", "settings": own})
+    show = {
+        "version": 1,
+        "environment": environment(plan),
+        "settings": settings(plan),
+        "swarm": {"drones": entries},
+        "meta": {"title": plan.title + part},
+    }
+    members["show.json"] = msgspec.json.encode(show)
+    return zipped(members)
+
+
+def files_of(plan: Plan, stem: str) -> dict[str, bytes]:
+    """`STEM.skyc`, or `STEM-1.skyc`, `STEM-2.skyc`, ... for more drones than one file may hold."""
+    cubic = as_cubics(on_milliseconds(plan.drones))
+    sets = parts(plan.drones)
+    if len(sets) == 1:
+        return {f"{stem}.skyc": file_of(plan, sets[0], cubic, "")}
+    return {f"{stem}-{k}.skyc": file_of(plan, rows, cubic, f" ({k} of {len(sets)})") for k, rows in enumerate(sets, 1)}

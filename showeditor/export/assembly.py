@@ -1,0 +1,95 @@
+"""Drones put together from single paths, as readers of files find them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from showeditor.model.arrays import Floats, frozen
+from showeditor.model.plan import Drones
+from showeditor.model.venue import Vec3
+
+FARTHEST_M = 100_000.0
+LONGEST_US = 48 * 3600 * 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One light key: from `t_us` on this colour, reached by a ramp from the key before where `fade` is set."""
+
+    t_us: int
+    rgbw: tuple[int, int, int, int]
+    fade: bool = False
+
+
+@dataclass(slots=True)
+class Path:
+    """One drone: pieces end to end from `start_us`, each given by its end time and control points (n, 3)."""
+
+    name: str
+    home_m: Vec3
+    fleet: str = ""
+    start_us: int = 0
+    ends_us: list[int] = field(default_factory=list)
+    ctrl: list[Floats] = field(default_factory=list)
+    keys: Sequence[Key] = ()
+    off_us: int | None = None
+    on_us: int | None = None
+
+    def add(self, end_us: int, ctrl: Floats) -> None:
+        """Append a piece that ends at `end_us`."""
+        self.ends_us.append(end_us)
+        self.ctrl.append(ctrl)
+
+
+def drones_of(paths: Sequence[Path]) -> Drones:
+    """The Drones of these paths.
+
+    Where a path does not say when it leaves and reaches the ground, its first and last moving pieces do. Raises
+    ValueError for numbers that are not finite, farther than 100 km or later than 48 h, or times that do not increase.
+    """
+    counts = [len(p.ends_us) for p in paths]
+    t0: list[int] = []
+    t1: list[int] = []
+    off: list[int] = []
+    on: list[int] = []
+    for path in paths:
+        starts = [path.start_us, *path.ends_us[:-1]] if path.ends_us else []
+        if any(b <= a for a, b in zip(starts, path.ends_us, strict=True)):
+            raise ValueError(f"the times of {path.name} do not increase")
+        if path.ends_us and (path.ends_us[-1] > LONGEST_US or path.start_us < -LONGEST_US):
+            raise ValueError(f"{path.name} flies longer than 48 hours")
+        t0 += starts
+        t1 += path.ends_us
+        moves = [k for k, c in enumerate(path.ctrl) if np.abs(c - c[0]).max() > 1e-6]
+        off.append(path.off_us if path.off_us is not None else (starts[moves[0]] if moves else path.start_us))
+        last = path.ends_us[moves[-1]] if moves else path.start_us
+        on.append(path.on_us if path.on_us is not None else max(last, off[-1]))
+    pieces = [c for p in paths for c in p.ctrl]
+    ctrl = np.concatenate(pieces) if pieces else np.zeros((0, 3))
+    if ctrl.size and not np.abs(ctrl).max() <= FARTHEST_M:
+        raise ValueError("a position lies farther than 100 km from the origin or is not a number")
+    keys = [k for p in paths for k in p.keys]
+    return Drones(
+        name=tuple(p.name for p in paths),
+        fleet=tuple(p.fleet for p in paths),
+        home_m=frozen([p.home_m for p in paths], np.float64, (None, 3), "home"),
+        off_us=frozen(off, np.int64, (None,)),
+        on_us=frozen(on, np.int64, (None,)),
+        piece_start=frozen(np.concatenate([[0], np.cumsum(counts)]), np.int64, (None,)),
+        piece_t0_us=frozen(t0, np.int64, (None,)),
+        piece_t1_us=frozen(t1, np.int64, (None,)),
+        ctrl_start=frozen(np.concatenate([[0], np.cumsum([len(c) for c in pieces])]), np.int64, (None,)),
+        ctrl=frozen(ctrl, np.float64, (None, 3), "path"),
+        key_start=frozen(np.concatenate([[0], np.cumsum([len(p.keys) for p in paths])]), np.int64, (None,)),
+        key_t_us=frozen([k.t_us for k in keys], np.int64, (None,)),
+        key_rgbw=frozen([k.rgbw for k in keys], np.uint8, (None, 4)),
+        key_fade=frozen([k.fade for k in keys], np.bool_, (None,)),
+    )
+
+
+def end_of(drones: Drones) -> int:
+    """The moment after which nothing of these drones changes, in microseconds."""
+    return max(
+        int(drones.piece_t1_us.max(initial=0)), int(drones.key_t_us.max(initial=0)), int(drones.on_us.max(initial=0))
+    )

@@ -1,0 +1,81 @@
+"""The formats that are installed, found by the entry point group `showeditor.formats`."""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
+from types import MappingProxyType
+
+from showeditor.export.format import Format
+from showeditor.model.errors import BadInput
+
+GROUP = "showeditor.formats"
+
+BUILT_IN = tuple(
+    "cobra-3 cobra-4 cobra-5 cobra-6 cobra-7 firetek firectrl finale-csv finale-fin jingduan merlin starfire ignite "
+    "skyc skyb vviz skybrush-csv dss-path drotek poly7 qgc-plan qgc-wpl litchi".split()
+)
+"""Ids that only this program's own package may claim, in the order they are listed."""
+
+
+def collect(points: Iterable[EntryPoint]) -> Mapping[str, Format]:
+    """The formats of these entry points by id, built-in ones first, then by id.
+
+    Raises BadInput when an id is claimed twice, when a stranger claims a built-in id, when an entry point cannot be
+    loaded or is not a Format, or when its name differs from the format's id.
+    """
+    claimed: dict[str, tuple[str, str]] = {}
+    found: dict[str, Format] = {}
+    for point in sorted(points, key=lambda p: (p.name, p.value)):
+        owner = point.dist.name if point.dist is not None else point.value
+        if point.name in claimed:
+            first, value = claimed[point.name]
+            if (first, value) == (owner, point.value):
+                continue
+            raise BadInput(f"format {point.name!r} is claimed twice, by {first} and by {owner}: remove one of them")
+        if point.name in BUILT_IN and not point.value.startswith("exporters."):
+            raise BadInput(f"{owner} claims the built-in format id {point.name!r}: remove that package")
+        claimed[point.name] = (owner, point.value)
+        found[point.name] = _load(point, owner)
+    order = {name: i for i, name in enumerate(BUILT_IN)}
+    return MappingProxyType(dict(sorted(found.items(), key=lambda item: (order.get(item[0], len(order)), item[0]))))
+
+
+def _load(point: EntryPoint, owner: str) -> Format:
+    try:
+        offered = point.load()
+    except (ImportError, AttributeError) as error:
+        raise BadInput(f"format {point.name!r} of {owner} cannot be loaded: {error}") from error
+    if not isinstance(offered, Format):
+        raise BadInput(f"format {point.name!r} of {owner} does not offer what a format must (see Format)")
+    if offered.id != point.name:
+        raise BadInput(f"format {point.name!r} of {owner} calls itself {offered.id!r}: both names must agree")
+    return offered
+
+
+@cache
+def formats() -> Mapping[str, Format]:
+    """Every installed format by id; read once per process. Raises BadInput as `collect` does."""
+    return collect(entry_points(group=GROUP))
+
+
+def format_named(format_id: str) -> Format:
+    """The format of this id; raises BadInput listing the known ids."""
+    known = formats()
+    if format_id not in known:
+        raise BadInput(f"unknown format {format_id!r}; known formats: {', '.join(known) or 'none'}")
+    return known[format_id]
+
+
+def formats_json() -> list[dict[str, object]]:
+    """Every format as `showeditor formats --json` lists it."""
+    return [
+        {
+            "id": f.id,
+            "title": f.title,
+            "reads": f.reads,
+            "writes": f.writes,
+            "status": f.status,
+            "limits": dict(f.limits),
+        }
+        for f in formats().values()
+    ]
