@@ -1,0 +1,1 @@
+"""The `.show` file: canonical text, migrations, atomic saving, autosave and recovery."""

@@ -1,0 +1,194 @@
+"""The text of a `.show`: canonical JSON, the same show always the same bytes.
+
+{"format": "showeditor", "version": 1, "show": {...}} with every field written, in the order of the model, UTF-8
+unescaped, one cue, act, scene or zone per line so that differences are readable, a newline at the end.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from showeditor.model.cue import Track
+from showeditor.model.errors import BadFile, BadInput
+from showeditor.model.music import Music, TempoMap
+from showeditor.model.points import Points
+from showeditor.model.show import Show
+from showeditor.model.swarm import Flight, Formation
+from showeditor.model.venue import Venue
+from showeditor.storage.migrations import STEPS
+
+FORMAT = "showeditor"
+VERSION = 1
+
+_TALL = (Show, Venue, Music, TempoMap, Track, Flight, Formation)
+"""Kinds whose fields stand on lines of their own; everything else is one line."""
+
+
+class _Head(msgspec.Struct, frozen=True):
+    format: str
+    version: int
+
+
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    format: str
+    version: int
+    show: Show
+
+
+def _encode_points(value: object) -> object:
+    if isinstance(value, Points):
+        return value.millimetres()
+    raise NotImplementedError(f"a show cannot hold a {type(value).__name__}")
+
+
+def _decode_points(kind: type, value: object) -> object:
+    if kind is Points and isinstance(value, list):
+        return Points.of_millimetres(value)
+    raise ValueError(f"expected a flat list of whole millimetres, got {type(value).__name__}")
+
+
+_ENCODER = msgspec.json.Encoder(enc_hook=_encode_points)
+_HEAD = msgspec.json.Decoder(_Head)
+_FILE = msgspec.json.Decoder(_File, dec_hook=_decode_points)
+
+
+def show_to_text(show: Show) -> str:
+    """The canonical text of a show.
+
+    What was written has been read back and found equal. Raises BadInput naming the place when the show holds
+    something that no file can: two parts with one id, a number that is not finite, a text that is not Unicode.
+    """
+    text = _text_of(show)
+    try:
+        back = show_of_text(text, "this show")
+    except BadFile as error:
+        raise BadInput(f"{error.file} cannot be written: {error.place}: {error.expected}") from None
+    if back != show:
+        raise BadInput("this show cannot be written: it would not read back the same")
+    # values given as 3 where 3.0 is meant are written as they read back, so that the text is canonical
+    return _text_of(back)
+
+
+def show_of_text(text: str | bytes, name: str) -> Show:
+    """The show that a text holds, older versions brought up to date; `name` is the file as the user knows it.
+
+    Raises BadFile with the line and column, or the path of the field, and what was expected.
+    """
+    data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    version = _version(data, name)
+    try:
+        if version == VERSION:
+            file = _FILE.decode(data)
+        else:
+            tree: Any = msgspec.json.decode(data)
+            for older in range(version, VERSION):
+                tree = STEPS[older](tree)
+            file = msgspec.convert(tree, _File, dec_hook=_decode_points)
+    except msgspec.ValidationError as error:
+        reason, _, path = str(error).partition(" - at ")
+        raise BadFile(name, path.strip("`") or "$", reason) from None
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise _malformed(data, name, error) from None
+    except ValueError as error:
+        raise BadFile(name, f"version {version}", str(error)) from None
+    for path, kind, twice in _duplicates(file.show):
+        raise BadFile(name, path, f"the {kind} id {twice!r} is used twice")
+    return file.show
+
+
+def fingerprint_of_show(show: Show) -> str:
+    """SHA-256 (hex) of the canonical text of a show; what a receipt names."""
+    return hashlib.sha256(show_to_text(show).encode()).hexdigest()
+
+
+def _version(data: bytes, name: str) -> int:
+    try:
+        head = _HEAD.decode(data)
+    except msgspec.ValidationError:
+        raise BadFile(name, "", f'not a show: expected JSON that says "format": "{FORMAT}" and "version"') from None
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise _malformed(data, name, error) from None
+    if head.format != FORMAT:
+        raise BadFile(name, "$.format", f"expected {FORMAT!r}, got {head.format!r}")
+    if head.version > VERSION:
+        reason = f"written by a newer version of this program (file version {head.version}, this one reads {VERSION})"
+        raise BadFile(name, "$.version", reason)
+    if head.version != VERSION and head.version not in STEPS:
+        raise BadFile(name, "$.version", f"expected a version from 0 to {VERSION}, got {head.version}")
+    return head.version
+
+
+def _malformed(data: bytes, name: str, error: Exception) -> BadFile:
+    if isinstance(error, UnicodeDecodeError):
+        return BadFile(name, "", "not a show: the text is not UTF-8")
+    reason, _, rest = str(error).partition(" (byte ")
+    offset = int(rest.rstrip(")")) if rest else len(data)
+    if not data.strip():
+        return BadFile(name, "", "the file is empty, expected a show")
+    before = data[:offset]
+    line = before.count(b"\n") + 1
+    column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+    what = "the JSON ends too early" if "truncated" in reason else reason
+    return BadFile(name, f"line {line}, column {column}", f"{what}")
+
+
+def _text_of(show: Show) -> str:
+    out = [f'{{\n"format":"{FORMAT}",\n"version":{VERSION},\n"show":']
+    try:
+        out.extend(_lay(show))
+        out.append("\n}\n")
+        text = "".join(out)
+        text.encode()
+    except (UnicodeEncodeError, OverflowError, NotImplementedError) as error:
+        raise BadInput(f"this show cannot be written: {error}") from None
+    return text
+
+
+def _lay(value: object) -> Iterator[str]:
+    if isinstance(value, _TALL):
+        separator = "{\n"
+        for field in value.__struct_fields__:
+            yield f'{separator}"{field}":'
+            yield from _lay(getattr(value, field))
+            separator = ",\n"
+        yield "}"
+    elif isinstance(value, tuple) and value and isinstance(value[0], _TALL):
+        separator = "[\n"
+        for item in value:
+            yield separator
+            yield from _lay(item)
+            separator = ",\n"
+        yield "]"
+    elif isinstance(value, tuple) and value and isinstance(value[0], msgspec.Struct):
+        # one call for all lines: the encoder is many times quicker than a call for each
+        yield "[\n" + _ENCODER.encode_lines(value).decode().rstrip("\n").replace("\n", ",\n") + "]"
+    else:
+        yield _ENCODER.encode(value).decode()
+
+
+def _duplicates(show: Show) -> Iterator[tuple[str, str, str]]:
+    """Path, kind and id of each part whose id an earlier part of its kind has."""
+    lists: list[tuple[str, str, Any]] = [
+        ("track", "$.show.tracks", show.tracks),
+        ("act", "$.show.acts", show.acts),
+        ("marker", "$.show.markers", show.markers),
+        ("controller", "$.show.controllers", show.controllers),
+        ("fleet", "$.show.fleets", show.fleets),
+        ("formation", "$.show.formations", show.formations),
+        ("flight", "$.show.flights", show.flights),
+        ("position", "$.show.venue.positions", show.venue.positions),
+        ("zone", "$.show.venue.zones", show.venue.zones),
+        ("seat", "$.show.venue.seats", show.venue.seats),
+    ]
+    lists += [("cue", f"$.show.tracks[{i}].cues", track.cues) for i, track in enumerate(show.tracks)]
+    lists += [("scene", f"$.show.flights[{i}].scenes", flight.scenes) for i, flight in enumerate(show.flights)]
+    seen: dict[str, set[str]] = {}
+    for kind, path, parts in lists:
+        known = seen.setdefault(kind, set())
+        for row, part in enumerate(parts):
+            if part.id in known:
+                yield f"{path}[{row}].id", kind, part.id
+            known.add(part.id)
