@@ -1,0 +1,176 @@
+"""Two drones in one window: every moment at which they are nearer than allowed, decided on the polynomials."""
+
+import math
+
+import numpy as np
+
+from showeditor.kernels.hulls import below, lowest
+from showeditor.kernels.jit import Floats, Longs, inlined
+from showeditor.kernels.paths import Paths, cursor, elevate, squared, stretch, until
+
+SLACK = 1e-5
+"""A distance short of the limit by less than this (m) is rounding, not a violation."""
+
+GRAIN_US = 1000.0
+"""Ends of violation intervals are good to this."""
+
+FLYING, LOW = 0, 1
+"""The two kinds of meeting: held to the full gap, or to the gap of the take-off and landing phases."""
+
+RUN = 512
+"""Violations that one pair may leave in one window; further ones are joined to the last."""
+
+
+@inlined
+def kind_of(phases: Longs, i: int, j: int, t_us: int) -> int:
+    """What two drones owe each other at t_us: FLYING, LOW, or -1 when both stand on the ground."""
+    i_flies = phases[i, 0] <= t_us < phases[i, 3]
+    j_flies = phases[j, 0] <= t_us < phases[j, 3]
+    if not i_flies and not j_flies:
+        return -1
+    if i_flies and j_flies and (phases[i, 1] <= t_us < phases[i, 2] or phases[j, 1] <= t_us < phases[j, 2]):
+        return FLYING
+    return LOW
+
+
+@inlined
+def nearest(
+    p: Floats, degree_p: int, q: Floats, degree_q: int, target: float, reach: float, row: Floats
+) -> tuple[float, float, int]:
+    """The least distance between two polynomials on [0, 1], where, and the degree of their squared distance.
+
+    Distances from `reach` on are not searched (infinite then); nothing below `target` is missed. Leaves the
+    coefficients of the squared distance in row and the difference in p.
+    """
+    degree = max(degree_p, degree_q)
+    elevate(p, degree_p, degree)
+    elevate(q, degree_q, degree)
+    mean = np.zeros(3)
+    for k in range(degree + 1):
+        for axis in range(3):
+            p[k, axis] = q[k, axis] - p[k, axis]
+            mean[axis] += p[k, axis]
+    # the hull of the difference seen along its mean direction: the usual case ends here
+    size = math.sqrt(mean[0] ** 2 + mean[1] ** 2 + mean[2] ** 2)
+    if size > 0.0:
+        least = np.inf
+        for k in range(degree + 1):
+            least = min(least, (p[k, 0] * mean[0] + p[k, 1] * mean[1] + p[k, 2] * mean[2]) / size)
+        if least >= reach:
+            return np.inf, 0.0, degree
+    double = squared(p, degree, 3, row)
+    if degree == 1:
+        # exact: the foot of the perpendicular on a straight difference
+        slope = row[2] - 2.0 * row[1] + row[0]
+        u = min(1.0, max(0.0, (row[0] - row[1]) / slope)) if slope > 0.0 else 0.0
+        x = p[0, 0] + u * (p[1, 0] - p[0, 0])
+        y = p[0, 1] + u * (p[1, 1] - p[0, 1])
+        z = p[0, 2] + u * (p[1, 2] - p[0, 2])
+        return math.sqrt(x * x + y * y + z * z), u, double
+    value, u = lowest(row, double, target * target, reach * reach, True)
+    return math.sqrt(max(0.0, value)), u, double
+
+
+@inlined
+def meet(
+    paths: Paths,
+    phases: Longs,
+    i: int,
+    j: int,
+    a_us: int,
+    b_us: int,
+    gap: float,
+    low_gap: float,
+    best: Floats,
+    longs: Longs,
+    shorts: Floats,
+) -> bool:
+    """Whether there was room to record every violation of i and j within [a_us, b_us].
+
+    best[0:4] (distance, time, i, j of the nearest flying pair) and best[4] (rows used) are kept up to date.
+    """
+    pi, pj = cursor(paths, i, a_us), cursor(paths, j, a_us)
+    last_i, last_j = paths.piece_start[i + 1], paths.piece_start[j + 1]
+    plain = True
+    for who in range(2):
+        drone = i if who == 0 else j
+        plain = plain and phases[drone, 1] <= a_us and b_us <= phases[drone, 2]
+        plain = plain and phases[drone, 0] <= a_us and b_us <= phases[drone, 3]
+    p, q = np.empty((8, 3)), np.empty((8, 3))
+    row = np.empty(16)
+    spans = np.empty((16, 2))
+    first_row = int(best[4])
+    s = a_us
+    while s < b_us:
+        e = min(b_us, min(until(paths, i, pi, s), until(paths, j, pj, s)))
+        kind = FLYING
+        if not plain:
+            for k in range(4):
+                if s < phases[i, k] < e:
+                    e = phases[i, k]
+                if s < phases[j, k] < e:
+                    e = phases[j, k]
+            kind = kind_of(phases, i, j, s)
+        if kind >= 0:
+            need = (gap if kind == FLYING else low_gap) - SLACK
+            reach = max(need, best[0]) if kind == FLYING else need
+            degree_p = stretch(paths, i, pi, s, e, p)
+            degree_q = stretch(paths, j, pj, s, e, q)
+            least, u, double = nearest(p, degree_p, q, degree_q, need, reach, row)
+            moment = s + int(u * (e - s))
+            if kind == FLYING and least < best[0]:
+                best[0], best[1], best[2], best[3] = least, moment, i, j
+            if least < need:
+                found = below(row, double, need * need, GRAIN_US / max(1.0, e - s), spans)
+                if found == 0:
+                    spans[0, 0] = u
+                    spans[0, 1] = u
+                    found = 1
+                for k in range(found):
+                    begin = s + int(spans[k, 0] * (e - s))
+                    end = s + math.ceil(spans[k, 1] * (e - s))
+                    at = int(best[4]) - 1
+                    inside = spans[k, 0] <= u <= spans[k, 1]
+                    distance = least if inside or found == 1 else _dip(row, double, spans[k, 0], spans[k, 1])
+                    if (
+                        at >= first_row
+                        and longs[at, 5] == kind
+                        and (begin - longs[at, 3] <= GRAIN_US or at - first_row >= RUN)
+                    ):
+                        longs[at, 3] = end
+                        if distance < shorts[at]:
+                            shorts[at] = distance
+                            longs[at, 4] = moment if inside else (begin + end) // 2
+                        continue
+                    at += 1
+                    if at >= shorts.shape[0]:
+                        return False
+                    longs[at, 0], longs[at, 1] = min(i, j), max(i, j)
+                    longs[at, 2], longs[at, 3] = begin, end
+                    longs[at, 4] = moment if inside else (begin + end) // 2
+                    longs[at, 5] = kind
+                    shorts[at] = distance
+                    best[4] = at + 1
+        s = e
+        while pi + 1 < last_i and paths.t0[pi + 1] <= s:
+            pi += 1
+        while pj + 1 < last_j and paths.t0[pj + 1] <= s:
+            pj += 1
+    return True
+
+
+@inlined
+def _dip(row: Floats, degree: int, u0: float, u1: float) -> float:
+    """The least root of a squared distance on a part of its interval, within which it dips a second time."""
+    part = np.empty((16, 3))
+    for k in range(degree + 1):
+        part[k] = row[k]
+    for level in range(1, degree + 1):
+        for k in range(degree, level - 1, -1):
+            part[k, 0] = part[k - 1, 0] + (part[k, 0] - part[k - 1, 0]) * u1
+    v = u0 / u1 if u1 > 0.0 else 0.0
+    for level in range(1, degree + 1):
+        for k in range(degree - level + 1):
+            part[k, 0] += (part[k + 1, 0] - part[k, 0]) * v
+    value, _ = lowest(part[:, 0].copy(), degree, 0.0, np.inf, True)
+    return math.sqrt(max(0.0, value))

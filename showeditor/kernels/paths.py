@@ -1,0 +1,152 @@
+"""Walking along Bernstein paths: which polynomial a drone flies at a moment, and that polynomial cut to an interval.
+
+A drone stands at its first place before its first piece, at the end of a piece until the next begins, and at its last
+place after the last. A drone without pieces stands at home.
+"""
+
+from math import comb
+from typing import NamedTuple
+
+import numpy as np
+
+from showeditor.kernels.jit import Floats, Longs, inlined
+
+FOREVER = 2**62
+"""A time (us) after everything."""
+
+BINOMIAL = np.array([[float(comb(n, k)) for k in range(15)] for n in range(15)])
+
+
+class Paths(NamedTuple):
+    """The path arrays of `model.plan.Drones`, bundled for kernels."""
+
+    piece_start: Longs
+    t0: Longs
+    t1: Longs
+    ctrl_start: Longs
+    ctrl: Floats
+    home: Floats
+
+
+@inlined
+def cursor(paths: Paths, i: int, t_us: int) -> int:
+    """The last piece of drone i that has begun at t_us; one less than its first piece when none has."""
+    low, high = paths.piece_start[i], paths.piece_start[i + 1]
+    while low < high:
+        middle = (low + high) // 2
+        if paths.t0[middle] <= t_us:
+            low = middle + 1
+        else:
+            high = middle
+    return low - 1
+
+
+@inlined
+def until(paths: Paths, i: int, p: int, t_us: int) -> int:
+    """When the polynomial that drone i flies at t_us (cursor p) ends."""
+    first, last = paths.piece_start[i], paths.piece_start[i + 1]
+    following = paths.t0[p + 1] if p + 1 < last else FOREVER
+    if p < first or t_us >= paths.t1[p]:
+        return following
+    return min(following, paths.t1[p])
+
+
+@inlined
+def cut(ctrl: Floats, first: int, count: int, u0: float, u1: float, out: Floats) -> None:
+    """Write the control points of ctrl[first:first+count] restricted to [u0, u1] into out (8, 3)."""
+    for axis in range(3):
+        for j in range(count):
+            out[j, axis] = ctrl[first + j, axis]
+        if u1 < 1.0:
+            for level in range(1, count):
+                for j in range(count - 1, level - 1, -1):
+                    out[j, axis] = out[j - 1, axis] + (out[j, axis] - out[j - 1, axis]) * u1
+        if u0 > 0.0:
+            v = u0 / u1 if u1 > 0.0 else 0.0
+            for level in range(1, count):
+                for j in range(count - level):
+                    out[j, axis] += (out[j + 1, axis] - out[j, axis]) * v
+
+
+@inlined
+def stretch(paths: Paths, i: int, p: int, s_us: int, e_us: int, out: Floats) -> int:
+    """Write the control points over [s_us, e_us], which one polynomial covers, into out; returns the degree."""
+    first, last = paths.piece_start[i], paths.piece_start[i + 1]
+    if first == last:
+        out[0] = paths.home[i]
+        return 0
+    if p < first:
+        out[0] = paths.ctrl[paths.ctrl_start[first]]
+        return 0
+    a, b = paths.ctrl_start[p], paths.ctrl_start[p + 1]
+    t0, t1 = paths.t0[p], paths.t1[p]
+    if s_us >= t1:
+        out[0] = paths.ctrl[b - 1]
+        return 0
+    if b - a == 1:
+        out[0] = paths.ctrl[a]
+        return 0
+    span = float(t1 - t0)
+    cut(paths.ctrl, a, b - a, (s_us - t0) / span if s_us > t0 else 0.0, (e_us - t0) / span if e_us < t1 else 1.0, out)
+    return b - a - 1
+
+
+@inlined
+def place(paths: Paths, i: int, p: int, t_us: int, out: Floats) -> None:
+    """Write the place of drone i at t_us (cursor p) into out (3,)."""
+    first, last = paths.piece_start[i], paths.piece_start[i + 1]
+    if first == last:
+        out[:] = paths.home[i]
+        return
+    if p < first:
+        out[:] = paths.ctrl[paths.ctrl_start[first]]
+        return
+    a, b = paths.ctrl_start[p], paths.ctrl_start[p + 1]
+    if t_us >= paths.t1[p] or b - a == 1:
+        out[:] = paths.ctrl[b - 1]
+        return
+    u = (t_us - paths.t0[p]) / float(paths.t1[p] - paths.t0[p])
+    work = np.empty(8)
+    for axis in range(3):
+        for j in range(b - a):
+            work[j] = paths.ctrl[a + j, axis]
+        for level in range(1, b - a):
+            for j in range(b - a - level):
+                work[j] += (work[j + 1] - work[j]) * u
+        out[axis] = work[0]
+
+
+@inlined
+def elevate(points: Floats, degree: int, wanted: int) -> None:
+    """Raise the degree of points (8, 3) in place, without changing the curve."""
+    for d in range(degree, wanted):
+        for axis in range(3):
+            points[d + 1, axis] = points[d, axis]
+            for j in range(d, 0, -1):
+                w = j / (d + 1.0)
+                points[j, axis] = w * points[j - 1, axis] + (1.0 - w) * points[j, axis]
+
+
+@inlined
+def squared(points: Floats, degree: int, axes: int, out: Floats) -> int:
+    """Write the Bernstein coefficients of the squared length over the first `axes` axes; returns their degree."""
+    double = 2 * degree
+    for k in range(double + 1):
+        total = 0.0
+        for a in range(max(0, k - degree), min(degree, k) + 1):
+            dot = 0.0
+            for axis in range(axes):
+                dot += points[a, axis] * points[k - a, axis]
+            total += BINOMIAL[degree, a] * BINOMIAL[degree, k - a] * dot
+        out[k] = total / BINOMIAL[double, k]
+    return double
+
+
+@inlined
+def halve(row: Floats, degree: int, right: Floats) -> None:
+    """Split a Bernstein polynomial at 1/2: row becomes its left half, `right` its right half."""
+    right[degree] = row[degree]
+    for level in range(1, degree + 1):
+        for j in range(degree, level - 1, -1):
+            row[j] = 0.5 * (row[j - 1] + row[j])
+        right[degree - level] = row[degree]
