@@ -4,7 +4,7 @@ from typing import Literal
 
 import msgspec
 
-from showeditor.model.births import finite, named, not_negative
+from showeditor.model.births import finite, named, within
 from showeditor.model.music import When
 
 Holds = Literal["bloom", "ignition"]
@@ -19,8 +19,8 @@ class Address(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def __post_init__(self) -> None:
         named("controller of an address", self.controller)
-        not_negative("module", self.module)
-        not_negative("pin", self.pin)
+        within("module", self.module, 0, 1_000_000)
+        within("pin", self.pin, 0, 1_000_000)
 
 
 class Cue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

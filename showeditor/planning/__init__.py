@@ -1,0 +1,1 @@
+"""Show -> Plan: fireworks, drones, lights. Nothing downstream reads the Show."""

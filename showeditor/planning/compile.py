@@ -1,0 +1,98 @@
+"""compile_show: Show -> Plan, the one entrance to planning."""
+
+from dataclasses import dataclass
+from threading import Lock
+from weakref import ref
+
+from showeditor.model.music import moment_us
+from showeditor.model.plan import ControllerSpec, Mark, Plan
+from showeditor.model.show import Show
+from showeditor.planning.controllers import compile_controllers
+from showeditor.planning.fireworks import Fireworks, compile_fireworks
+from showeditor.planning.swarm import Swarm, compile_swarm
+
+
+@dataclass(frozen=True, slots=True)
+class _Making:
+    """How a plan came to be: its show and the compiled parts that the next plan may share."""
+
+    show: Show
+    fireworks: Fireworks
+    swarm: Swarm
+    controllers: tuple[ControllerSpec, ...]
+    marks: tuple[Mark, ...]
+
+
+class _Memory:
+    """The makings of living plans, by the identity of the plan.
+
+    A plan changed by hand (`dataclasses.replace`) is another object and so has no making: it is never mistaken for
+    what the planner made. Entries go when their plan goes.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[ref[Plan], _Making]] = {}
+        self._lock = Lock()
+
+    def recall(self, plan: Plan | None) -> _Making | None:
+        with self._lock:
+            entry = self._known.get(id(plan))
+        return entry[1] if entry is not None and entry[0]() is plan else None
+
+    def keep(self, plan: Plan, making: _Making) -> None:
+        key = id(plan)
+
+        def forget(gone: "ref[Plan]") -> None:
+            entry = self._known.get(key)
+            if entry is not None and entry[0] is gone:
+                self._known.pop(key, None)
+
+        with self._lock:
+            self._known[key] = (ref(plan, forget), making)
+
+
+_MEMORY = _Memory()
+
+
+def compile_show(show: Show, previous: Plan | None = None) -> Plan:
+    """The Plan of a Show; never raises for what a show holds: what cannot be planned becomes a Finding that blocks.
+
+    `previous`: any plan that this function made (of an earlier state of the show); parts whose sources are still the
+    same objects are shared with it. The result equals that of a compilation from scratch.
+    """
+    before = _MEMORY.recall(previous)
+    fireworks = compile_fireworks(show, before.fireworks if before else None)
+    swarm = compile_swarm(show, before.swarm if before else None)
+    same_site = before is not None and show.controllers is before.show.controllers
+    controllers = before.controllers if before is not None and same_site else compile_controllers(show)
+    same_marks = (
+        before is not None
+        and show.acts is before.show.acts
+        and show.markers is before.show.markers
+        and show.music is before.show.music
+    )
+    plan = Plan(
+        title=show.title,
+        duration_us=show.duration_us,
+        venue=show.venue,
+        firing=fireworks.firing,
+        shots=fireworks.shots,
+        bursts=fireworks.bursts,
+        looks=fireworks.looks,
+        drones=swarm.drones,
+        limits=swarm.limits,
+        limits_source=swarm.limits_source,
+        rules=show.rules,
+        controllers=controllers,
+        music=show.music,
+        marks=before.marks if before is not None and same_marks else _marks(show),
+        problems=fireworks.problems + swarm.problems,
+    )
+    _MEMORY.keep(plan, _Making(show, fireworks, swarm, controllers, plan.marks))
+    return plan
+
+
+def _marks(show: Show) -> tuple[Mark, ...]:
+    marks = [Mark(act.name, act.start_us) for act in show.acts]
+    marks += [Mark(marker.name, moment_us(marker.when, show.music)) for marker in show.markers]
+    return tuple(sorted(marks, key=lambda mark: (mark.t_us, mark.name)))

@@ -1,0 +1,135 @@
+"""Devices as columns of numbers, so that thousands of cues become arrays without a Python loop over their shots."""
+
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from threading import Lock
+
+import numpy as np
+
+from showeditor.effects.device import Device
+from showeditor.effects.looks import longest_life_us
+from showeditor.effects.reading import read
+from showeditor.kernels.ballistics import drag_per_m
+from showeditor.model.arrays import Bytes, Flags, Floats, Ints, Longs
+from showeditor.model.look import Look
+
+
+@dataclass(frozen=True, slots=True)
+class ShotRows:
+    """The shots of one device, or of several after one another; times from the device's ignition."""
+
+    ignition_us: Longs
+    latency_us: Longs
+    rise_us: Longs
+    kind: Bytes
+    calibre_mm: Floats
+    height_m: Floats
+    angle_deg: Floats
+    muzzle_mps: Floats
+    mass_kg: Floats
+    diameter_m: Floats
+    drag: Floats
+    k0_per_m: Floats
+    bursts: Longs
+
+
+@dataclass(frozen=True, slots=True)
+class BurstRows:
+    """The layers of those shots in their order; `delay_us` after lift or break, `look` as `look_id` numbers it."""
+
+    look: Longs
+    at_break: Flags
+    rides: Flags
+    axis: Ints
+    delay_us: Longs
+    life_us: Longs
+    serial: Longs
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceRows:
+    """A device with its columns; `first` is its earliest shot."""
+
+    device: Device
+    first: int
+    shots: ShotRows
+    bursts: BurstRows
+
+
+_NUMBERS: dict[Look, int] = {}
+_LOOKS: list[Look] = []
+_KEYS: list[tuple[object, ...]] = []
+_LOCK = Lock()
+
+
+def look_id(look: Look) -> int:
+    """A number for a look, the same as long as the program runs (plans number their own looks afresh)."""
+    with _LOCK:
+        number = _NUMBERS.get(look)
+        if number is None:
+            number = _NUMBERS[look] = len(_LOOKS)
+            _LOOKS.append(look)
+            _KEYS.append(tuple(getattr(look, f.name) for f in fields(look)))
+        return number
+
+
+def ordered_looks(numbers: list[int]) -> list[int]:
+    """Look numbers in an order that depends on the looks alone."""
+    return sorted(numbers, key=_KEYS.__getitem__)
+
+
+def look_of(number: int) -> Look:
+    """The look of a number given by `look_id`."""
+    return _LOOKS[number]
+
+
+@lru_cache(maxsize=8192)
+def device_rows(text: str) -> DeviceRows:
+    """The device of a description as columns; raises BadInput when it cannot be read."""
+    device = read(text)
+    shots = device.shots
+    mass, diameter, drag = (np.array([getattr(s, n) for s in shots]) for n in ("mass_kg", "diameter_m", "drag"))
+    layers = [[(layer, n) for layer in shot.layers for n in range(layer.births)] for shot in shots]
+    flat = [entry for entries in layers for entry in entries]
+    return DeviceRows(
+        device=device,
+        first=min(range(len(shots)), key=lambda i: shots[i].ignition_us),
+        shots=ShotRows(
+            ignition_us=np.array([s.ignition_us for s in shots], dtype=np.int64),
+            latency_us=np.array([s.latency_us for s in shots], dtype=np.int64),
+            rise_us=np.array([s.rise_us for s in shots], dtype=np.int64),
+            kind=np.array([s.kind for s in shots], dtype=np.uint8),
+            calibre_mm=np.array([s.calibre_mm for s in shots]),
+            height_m=np.array([s.height_m for s in shots]),
+            angle_deg=np.array([s.angle_deg for s in shots]),
+            muzzle_mps=np.array([s.muzzle_mps for s in shots]),
+            mass_kg=mass,
+            diameter_m=diameter,
+            drag=drag,
+            k0_per_m=drag_per_m(mass, diameter, drag),
+            bursts=np.array([len(entries) for entries in layers], dtype=np.int64),
+        ),
+        bursts=BurstRows(
+            look=np.array([look_id(layer.look) for layer, _ in flat], dtype=np.int64),
+            at_break=np.array([layer.at_break for layer, _ in flat]),
+            rides=np.array([layer.rides for layer, _ in flat]),
+            axis=np.array([layer.axis for layer, _ in flat], dtype=np.int32),
+            delay_us=np.array([n * layer.every_us for layer, n in flat], dtype=np.int64),
+            life_us=np.array([longest_life_us(layer.look) for layer, _ in flat], dtype=np.int64),
+            serial=np.arange(len(flat), dtype=np.int64),
+        ),
+    )
+
+
+def runs(starts: Longs, counts: Longs) -> Longs:
+    """The indices starts[0], starts[0] + 1, ... (counts[0] of them), then those of starts[1], and so on."""
+    ends = np.cumsum(counts)
+    total = int(ends[-1]) if len(ends) else 0
+    indices: Longs = np.arange(total, dtype=np.int64) + np.repeat(starts - (ends - counts), counts)
+    return indices
+
+
+def starts_of(counts: Longs) -> Longs:
+    """Where each owner's rows begin: the running sum of counts, from 0, one longer than counts."""
+    starts: Longs = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
+    return starts
