@@ -1,0 +1,1 @@
+"""The desktop editor: PySide6 widgets around one Session. The only room that knows Qt."""

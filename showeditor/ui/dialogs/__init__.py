@@ -1,0 +1,1 @@
+"""Dialogs: text formation, SVG import, export, verify."""

@@ -1,0 +1,1 @@
+"""The inspector: fields for whatever is selected."""
