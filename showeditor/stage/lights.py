@@ -1,0 +1,143 @@
+"""Lights given one by one: drones and their colours, break flashes, and the bursts that light their surroundings."""
+
+import numpy as np
+
+from showeditor.kernels.bernstein import states as drone_states
+from showeditor.model.arrays import Bytes, Flags, Floats, Longs, Singles
+from showeditor.model.look import Look, Template
+from showeditor.model.plan import Drones
+from showeditor.stage.field import Field
+from showeditor.stage.flight import fly
+
+LIGHTS = 16
+"""Bursts that light sky and ground at one moment."""
+DRONE_M = 0.55
+"""Diameter at which a drone's lamp is drawn."""
+DRONE_GAIN = 5.0
+_PAD = np.array([0.018, 0.022, 0.030])
+
+
+def linear(colour: Bytes | Floats) -> Floats:
+    """Linear light of sRGB values 0..255 (IEC 61966-2-1)."""
+    c = np.asarray(colour, np.float64) / 255.0
+    return np.where(c <= 0.04045, c / 12.92, ((c + 0.055) / 1.055) ** 2.4)
+
+
+def drone_places(drones: Drones, t_us: int) -> Floats:
+    """Where all drones are, float64 (n, 3)."""
+    if not len(drones):
+        return np.zeros((0, 3))
+    place, _, _ = drone_states(
+        drones.piece_start,
+        drones.piece_t0_us,
+        drones.piece_t1_us,
+        drones.ctrl_start,
+        drones.ctrl,
+        drones.home_m,
+        t_us,
+    )
+    return place
+
+
+def drone_colours(drones: Drones, t_us: int) -> Floats:
+    """What the lamps show, float64 (n, 4) red, green, blue, white 0..255; dark before the first key.
+
+    A key with fade set is reached by a straight ramp of the values from the key before it; the first key steps.
+    """
+    n = len(drones)
+    out = np.zeros((n, 4))
+    if not n or not len(drones.key_t_us):
+        return out
+    first, last = drones.key_start[:-1], drones.key_start[1:]
+    passed = np.concatenate([[0], np.cumsum(drones.key_t_us <= t_us)])
+    at = first + (passed[last] - passed[first]) - 1
+    shown = at >= first
+    rgbw = drones.key_rgbw.astype(np.float64)
+    out[shown] = rgbw[at[shown]]
+    after = at + 1
+    ramp = np.flatnonzero(after < last)
+    ramp = ramp[drones.key_fade[after[ramp]] & shown[ramp]]
+    if len(ramp):
+        t0, t1 = drones.key_t_us[at[ramp]], drones.key_t_us[after[ramp]]
+        u = (t_us - t0) / np.maximum(1, t1 - t0)
+        out[ramp] += (rgbw[after[ramp]] - rgbw[at[ramp]]) * u[:, None]
+    return out
+
+
+def lamp_rows(places: Floats, light: Floats, size_m: float, least_px: float) -> Singles:
+    """Rows for shaders/lamp.vert.glsl, float32 (n, 8): place, diameter, light, least size."""
+    out = np.empty((len(places), 8), np.float32)
+    out[:, :3], out[:, 3] = places, size_m
+    out[:, 4:7], out[:, 7] = light, least_px
+    return out
+
+
+def drone_lamps(drones: Drones, t_us: int) -> Singles:
+    """All lit drones and, while drones stand on them, their take-off pads, as lamp rows."""
+    places = drone_places(drones, t_us)
+    rgbw = drone_colours(drones, t_us)
+    light = linear(rgbw[:, :3]) + linear(rgbw[:, 3:])
+    lit = light.max(axis=1, initial=0.0) > 0.0
+    lamps = lamp_rows(places[lit], light[lit] * DRONE_GAIN, DRONE_M, 2.6)
+    pads = lamp_rows(drones.home_m, np.broadcast_to(_PAD, drones.home_m.shape), 0.8, 1.6)
+    return np.concatenate([pads, lamps])
+
+
+def _age(field: Field, rows: Longs, t_us: int) -> Floats:
+    return np.asarray((t_us - field.birth_us[rows]) * 1e-6)
+
+
+def burst_places(field: Field, rows: Longs, t_us: int) -> Floats:
+    """The middles of these bursts, float64 (n, 3): the place of a star without speed of its own."""
+    records = field.rows[rows].astype(np.float64)
+    age = _age(field, rows, t_us)
+    terminal = field.looks[records[:, 12].astype(np.int64), 0, 3].astype(np.float64)
+    path, _ = fly(records[:, 4:7], terminal, age)
+    return np.asarray(records[:, :3] + path + field.wind_mps * age[:, None])
+
+
+def _riding(field: Field, rows: Longs) -> Flags:
+    return np.asarray(field.rows[rows, 14] >= 0)
+
+
+def flashes(field: Field, rows: Longs, t_us: int) -> Singles:
+    """Break flashes as lamp rows: white, a few tenths of a second long."""
+    age = _age(field, rows, t_us)
+    power = field.looks[field.rows[rows, 12].astype(np.int64), 6, 3]
+    seen = (power > 0.0) & (age < 0.4)
+    rows, age, power = rows[seen], age[seen], power[seen]
+    glow = power * 9.0 * np.exp(-13.0 * age)
+    out = lamp_rows(burst_places(field, rows, t_us), glow[:, None] * np.array([1.0, 0.93, 0.80]), 9.0, 3.0)
+    out[:, 3] = 7.0 + 40.0 * age
+    return out
+
+
+def strongest(field: Field, looks: tuple[Look, ...], rows: Longs, t_us: int) -> Singles:
+    """The bursts that light their surroundings, float32 (k, 8), k <= 16: place, 1, colour, radius in metres."""
+    rows = rows[~_riding(field, rows)]
+    if not len(rows):
+        return np.zeros((0, 8), np.float32)
+    number = field.rows[rows, 12].astype(np.int64)
+    look = field.looks[number].astype(np.float64)
+    age = _age(field, rows, t_us)
+    u = age / look[:, 1, 0]
+    change = np.clip((u - look[:, 3, 3]) / look[:, 4, 0], 0.0, 1.0)[:, None]
+    burning = np.clip((1.05 - u) / 0.15, 0.0, 1.0)
+    stars = look[:, 0, 1]
+    colour = look[:, 2, :3] * (1 - change) + look[:, 3, :3] * change
+    body = colour * (burning * stars * look[:, 2, 3] ** 2)[:, None]
+    trail = look[:, 5, :3] * (np.clip(1.2 - u, 0.0, 1.0) * stars * look[:, 5, 3] * look[:, 2, 3] ** 2)[:, None] * 0.6
+    blink = np.array(
+        [30.0 if looks[k].template in (Template.SPHERE, Template.RING, Template.PALM) else 0.0 for k in number]
+    )
+    burst = (look[:, 6, 3] * blink * np.exp(-13.0 * age))[:, None] * np.array([1.0, 0.9, 0.75])
+    light = (body + trail + burst) * np.minimum(1.0, (age / 0.02))[:, None]
+    best = np.argsort(-light.sum(axis=1), kind="stable")[:LIGHTS]
+    best = best[light[best].sum(axis=1) > 1e-3]
+    speed = look[best, 0, 2] * field.rows[rows[best], 7]
+    drag = 1.0 + speed * age[best] * 9.81 / look[best, 0, 3] ** 2
+    out = np.empty((len(best), 8), np.float32)
+    out[:, :3], out[:, 3] = burst_places(field, rows[best], t_us), 1.0
+    out[:, 4:7] = light[best] * 0.12
+    out[:, 7] = np.clip(np.log(drag) * look[best, 0, 3] ** 2 / 9.81, 6.0, 120.0)
+    return out

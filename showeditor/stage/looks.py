@@ -1,0 +1,109 @@
+"""Looks as rows of numbers for the GPU, and the templates of directions that their stars leave along."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from showeditor.model.arrays import Floats, Singles
+from showeditor.model.look import Look, Template
+
+LOOK_TEXELS = 8
+TEMPLATE_WIDTH = 256
+MAX_SLOTS = 400
+_GOLDEN = np.pi * (3.0 - 5.0**0.5)
+_PALM_BRANCHES = 9
+
+
+def _spiral(count: int, edge: float) -> Floats:
+    """Unit vectors spread evenly over the cap of half angle `edge` (radians) about +z: a golden spiral."""
+    i = np.arange(count) + 0.5
+    z = 1.0 - i / count * (1.0 - np.cos(edge))
+    h = np.sqrt(np.maximum(0.0, 1.0 - z * z))
+    turn = _GOLDEN * i
+    return np.stack([h * np.cos(turn), h * np.sin(turn), z], axis=1)
+
+
+def _palm(count: int, edge: float) -> tuple[Floats, Floats]:
+    branches = min(count, _PALM_BRANCHES)
+    i = np.arange(count)
+    branch = i % branches
+    rank = i // branches / max(1.0, np.ceil(count / branches) - 1.0)
+    turn = 2.0 * np.pi * branch / branches
+    lean = np.minimum(edge, np.pi / 2) * np.where(branch % 2 == 0, 0.62, 0.86)
+    directions = np.stack([np.sin(lean) * np.cos(turn), np.sin(lean) * np.sin(turn), np.cos(lean)], axis=1)
+    return directions, 1.0 - 0.28 * rank
+
+
+def template(look: Look) -> Floats:
+    """Directions and relative speeds, float64 (stars, 4), about the axis +z."""
+    count = max(1, look.stars)
+    pace: Floats = np.ones(count)
+    edge = np.radians(min(180.0, max(0.0, look.cone_deg)))
+    if look.template is Template.SINGLE:
+        directions = np.tile([0.0, 0.0, 1.0], (count, 1))
+    elif look.template is Template.RING:
+        turn = 2.0 * np.pi * np.arange(count) / count
+        directions = np.stack([np.cos(turn), np.sin(turn), np.zeros(count)], axis=1)
+    elif look.template is Template.CONE:
+        directions = _spiral(count, edge)
+        # a mine is a column of fire: its stars leave at all speeds
+        pace = 0.62 + 0.38 * ((np.arange(count) * 0.754877666) % 1.0)
+    elif look.template is Template.PALM:
+        directions, pace = _palm(count, edge)
+    else:
+        directions = _spiral(count, np.pi)
+    return np.concatenate([directions, pace[:, None]], axis=1)
+
+
+def spread_of(look: Look) -> float:
+    """How far a star's direction may stray from its template (radians): hand-packed shells are not perfect."""
+    count = max(1, look.stars)
+    if look.template is Template.SPHERE:
+        return float(0.42 * np.sqrt(4.0 * np.pi / count))
+    if look.template is Template.CONE:
+        return float(0.3 * np.radians(min(look.cone_deg, 60.0)))
+    if look.template is Template.PALM:
+        return 0.045
+    return 0.01 if look.template is Template.RING else 0.0
+
+
+def slots_of(look: Look) -> int:
+    """How many sparks one star's trail holds at most."""
+    if look.trail_s <= 0.0 or look.sparks_per_s <= 0.0:
+        return 0
+    return min(MAX_SLOTS, max(1, int(np.ceil(look.sparks_per_s * look.trail_s))))
+
+
+def _stride(slots: int) -> int:
+    """A step coprime to `slots` near the golden ratio: any first few slots lie evenly along the trail."""
+    step = max(1, round(slots * 0.618))
+    while np.gcd(step, max(1, slots)) != 1:
+        step += 1
+    return step
+
+
+def pack_looks(looks: Sequence[Look]) -> tuple[Singles, Singles]:
+    """Look rows, float32 (n, 8, 4), and all templates, float32 (rows, 256, 4), as shaders/stars.glsl reads them."""
+    rows = np.zeros((len(looks), LOOK_TEXELS, 4), np.float32)
+    parts: list[Floats] = []
+    first = 0
+    for n, look in enumerate(looks):
+        directions = template(look)
+        slots = slots_of(look)
+        rows[n] = [
+            [first, len(directions), look.speed_mps, max(0.05, look.terminal_mps)],
+            [max(1e-3, look.life_s), look.speed_jitter, look.life_jitter, spread_of(look)],
+            [*(part * look.brightness for part in look.colour), look.size_m],
+            [*(part * look.brightness for part in look.colour_to), look.change_at],
+            [max(1e-3, look.change_over), max(1e-3, look.fade_s), look.strobe_hz, look.glitter],
+            [*(part * look.trail_brightness for part in look.trail_colour), look.trail_s],
+            [slots, _stride(slots), look.crackle, look.flash],
+            [0.45 if slots else 1.0, look.sparks_per_s, 0.0, 0.0],
+        ]
+        parts.append(directions)
+        first += len(directions)
+    height = max(1, -(-first // TEMPLATE_WIDTH))
+    texture = np.zeros((height * TEMPLATE_WIDTH, 4), np.float32)
+    if parts:
+        texture[:first] = np.concatenate(parts)
+    return rows, texture.reshape(height, TEMPLATE_WIDTH, 4)

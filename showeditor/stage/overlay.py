@@ -1,0 +1,100 @@
+"""Lines over the picture: firing positions, geofence, zones, rings around offenders."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from showeditor.model.arrays import Floats, Singles
+from showeditor.model.plan import Plan
+from showeditor.stage.camera import Camera
+from showeditor.stage.lights import drone_places
+
+_ROUND = 28
+_POSITION, _FENCE, _OFFENDER, _CHOSEN = (
+    (0.45, 0.75, 1.0, 0.55),
+    (0.35, 0.9, 0.6, 0.5),
+    (1.0, 0.25, 0.2, 0.95),
+    (1.0, 0.85, 0.3, 0.9),
+)
+_ZONES = {
+    "audience": (1.0, 0.72, 0.2, 0.6),
+    "building": (0.8, 0.4, 0.9, 0.5),
+    "no_fly": (1.0, 0.3, 0.3, 0.6),
+    "water": (0.25, 0.5, 0.9, 0.3),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """What is drawn over the picture. `offenders` and `chosen`: names of drones or positions, or ids of cues."""
+
+    positions: bool = False
+    geofence: bool = False
+    zones: bool = False
+    offenders: tuple[str, ...] = ()
+    chosen: tuple[str, ...] = ()
+    marks_m: tuple[tuple[float, float, float], ...] = ()
+
+    def any(self) -> bool:
+        """Whether anything is to be drawn."""
+        return self.positions or self.geofence or self.zones or bool(self.offenders or self.chosen or self.marks_m)
+
+
+NOTHING = Overlay()
+
+
+def places_of(plan: Plan, ids: tuple[str, ...], t_us: int) -> Floats:
+    """Where named things are at a moment, float64 (n, 3): drones, firing positions, cues (at their burst or tube)."""
+    wanted = set(ids)
+    found = [np.asarray(p.at_m, np.float64) for p in plan.venue.positions if p.id in wanted or p.name in wanted]
+    drones = [n for n, name in enumerate(plan.drones.name) if name in wanted]
+    if drones:
+        found.extend(drone_places(plan.drones, t_us)[drones])
+    for n, cue in enumerate(plan.firing.cue):
+        if cue in wanted:
+            shots = np.flatnonzero(plan.shots.cue == n)
+            risen = [k for k in shots if plan.shots.break_us[k] <= t_us]
+            found.append(plan.shots.break_m[risen[-1]] if risen else plan.firing.place_m[n])
+    return np.array(found, np.float64).reshape(-1, 3)
+
+
+def _closed(corners: Floats) -> Floats:
+    return np.stack([corners, np.roll(corners, -1, axis=0)], axis=1).reshape(-1, 3)
+
+
+def _ring(at: Floats, camera: Camera, size: tuple[int, int], radius_px: float) -> Floats:
+    right, up, _ = camera.axes()
+    w = max(1e-3, float(camera.project(at, size)[0, 2]))
+    radius = radius_px * w / camera.metre_px(size)
+    turn = np.arange(_ROUND) * 2.0 * np.pi / _ROUND
+    return _closed(at + radius * (np.cos(turn)[:, None] * right + np.sin(turn)[:, None] * up))
+
+
+def overlay_lines(plan: Plan, overlay: Overlay, t_us: int, camera: Camera, size: tuple[int, int]) -> Singles:
+    """Line ends, float32 (2 n, 7): place and colour with opacity."""
+    parts: list[tuple[Floats, tuple[float, float, float, float]]] = []
+    level = plan.venue.water_level_m or 0.0
+    if overlay.zones:
+        for zone in plan.venue.zones:
+            corners = np.array([(x, y, level + 0.1) for x, y in zone.ring])
+            parts.append((_closed(corners), _ZONES.get(zone.kind, (0.6, 0.6, 0.6, 0.4))))
+    fence = plan.venue.geofence
+    if overlay.geofence and fence:
+        low = np.array([(x, y, fence.floor_m) for x, y in fence.ring])
+        high = low + np.array([0.0, 0.0, fence.ceiling_m - fence.floor_m])
+        upright = np.stack([low, high], axis=1).reshape(-1, 3)
+        parts += [(_closed(low), _FENCE), (_closed(high), _FENCE), (upright, _FENCE)]
+    if overlay.positions:
+        for position in plan.venue.positions:
+            at = np.array(position.at_m, np.float64)
+            heading = np.radians(position.heading_deg)
+            tip = at + 6.0 * np.array([np.sin(heading), np.cos(heading), 0.0])
+            parts += [(_ring(at, camera, size, 5.0), _POSITION), (np.array([at, tip]), _POSITION)]
+            parts.append((np.array([at, at + np.array([0.0, 0.0, 3.0])]), _POSITION))
+    for ids, paint, radius in ((overlay.offenders, _OFFENDER, 11.0), (overlay.chosen, _CHOSEN, 9.0)):
+        for at in places_of(plan, ids, t_us) if ids else ():
+            parts.append((_ring(at, camera, size, radius), paint))
+    for mark in overlay.marks_m:
+        parts.append((_ring(np.array(mark), camera, size, 16.0), _OFFENDER))
+    rows = [np.concatenate([ends, np.broadcast_to(np.array(paint), (len(ends), 4))], axis=1) for ends, paint in parts]
+    return np.concatenate(rows or [np.zeros((0, 7))]).astype(np.float32)

@@ -1,0 +1,171 @@
+"""The picture of a Plan at one moment, drawn into a framebuffer of the GL context that is current.
+
+Hosting it in a window (the one widget that does so lives in ui/):
+
+    class StageView(QOpenGLWidget):                    # OpenGL, compatibility profile, at least 3.3
+        def initializeGL(self): self.renderer = Renderer("draft")
+        def paintGL(self):
+            ratio = self.devicePixelRatioF()
+            size = (round(self.width() * ratio), round(self.height() * ratio))
+            self.renderer.draw(t_us, camera, size, target_fbo=self.defaultFramebufferObject(), overlay=overlay)
+
+and `renderer.load(plan)` at any time: it touches no GL, what differs is sent by the next `draw`. Before the
+context dies, make it current and call `close`. Without a context (QT_QPA_PLATFORM=offscreen) use
+`stage.offscreen.Offscreen` and paint its array.
+
+A frame depends on plan, moment, camera, size and quality alone: scrubbing gives the bits that playing gives.
+"""
+
+import numpy as np
+
+from showeditor.model.plan import Plan
+from showeditor.stage.camera import Camera
+from showeditor.stage.field import Field, field_of
+from showeditor.stage.gl import Device, Pipeline, Screen, Target, vertex_buffer
+from showeditor.stage.halo import Halo
+from showeditor.stage.lights import drone_lamps, flashes, strongest
+from showeditor.stage.overlay import NOTHING, Overlay, overlay_lines
+from showeditor.stage.quality import Quality, quality_named
+from showeditor.stage.scenery import ground_level
+from showeditor.stage.starfield import Starfield
+from showeditor.stage.surroundings import Surroundings
+
+_EXPOSURE = 1.0
+_HALO_GAIN = 0.055
+_POINTS = 1.0
+
+
+class Renderer:
+    """Draws a Plan at any moment. Make it and use it with the same GL context current.
+
+    `quality` is `draft`, `standard` or `film`; raises ValueError for another, GpuError for a driver below OpenGL 3.3.
+    """
+
+    def __init__(self, quality: str = "standard") -> None:
+        self.quality: Quality = quality_named(quality)
+        self.device = Device()
+        self.device.begin()
+        self._stars = Starfield(self.device, self.quality)
+        self._tone = Screen("tone.frag.glsl")
+        self._lines = Pipeline("line.vert.glsl", "line.frag.glsl")
+        self._line_place = vertex_buffer(np.zeros((2, 3), np.float32))
+        self._line_paint = vertex_buffer(np.zeros((2, 4), np.float32))
+        self._lines.set(place=self._line_place, paint=self._line_paint)
+        self._plan: Plan | None = None
+        self._field: Field | None = None
+        self._sent: Field | None = None
+        self._size = (0, 0)
+
+    @property
+    def live_stars(self) -> int:
+        """Stars alight in the newest frame."""
+        return self._stars.live_stars
+
+    def load(self, plan: Plan, previous: Plan | None = None) -> None:
+        """Take a plan. Parts shared with the plan held before are not prepared again; no GL is touched."""
+        held = self._plan if previous is None else previous
+        same = (
+            held is not None
+            and self._field is not None
+            and held is self._plan
+            and held.bursts is plan.bursts
+            and held.shots is plan.shots
+            and held.looks is plan.looks
+            and held.venue.wind == plan.venue.wind
+        )
+        if not same:
+            self._field = field_of(plan)
+        self._plan = plan
+
+    def _resize(self, size: tuple[int, int]) -> None:
+        if size == self._size:
+            return
+        if self._size != (0, 0):
+            self._forget_targets()
+        self._size = size
+        self._full = (size[0] * self.quality.supersample, size[1] * self.quality.supersample)
+        self._surroundings = Surroundings(self.device, self.quality, self._full)
+        self._halo = Halo(self.device, self.quality, self._full)
+        self._picture = Target(self.device, *self._full)
+
+    def _forget_targets(self) -> None:
+        self._surroundings.delete()
+        self._halo.delete()
+        self._picture.delete()
+
+    def draw(
+        self,
+        t_us: int,
+        camera: Camera,
+        size: tuple[int, int],
+        target_fbo: int = 0,
+        overlay: Overlay = NOTHING,
+    ) -> None:
+        """Draw the moment into `size` pixels of the framebuffer object `target_fbo` (0: the window itself).
+
+        Raises RuntimeError before the first `load`.
+        """
+        plan, field = self._plan, self._field
+        if plan is None or field is None:
+            raise RuntimeError("no plan was loaded")
+        size = (max(1, size[0]), max(1, size[1]))
+        self.device.begin(target_fbo)
+        self._resize(size)
+        if self._sent is not field:
+            self._stars.load(field)
+            self._sent = field
+        self._surroundings.load(plan.venue)
+        self._light(plan, field, int(t_us), camera)
+        self._finish(plan, int(t_us), camera, size, overlay)
+        self.device.end()
+
+    def _light(self, plan: Plan, field: Field, t_us: int, camera: Camera) -> None:
+        rows = field.live(t_us)
+        sky = self._surroundings.star_lamps(camera)
+        lamps = np.concatenate([flashes(field, rows, t_us), drone_lamps(plan.drones, t_us)])
+        lights = strongest(field, plan.looks, rows, t_us)
+        clip, metre = camera.world_to_clip(self._full), camera.metre_px(self._full)
+        water = ground_level(plan)
+        mirrored = self._surroundings.mirrored
+        self._stars.put(rows, t_us, lamps)
+        if plan.venue.water_level_m is not None:
+            part = mirrored.height / self._full[1]
+            with mirrored:
+                self.device.clear()
+                self._stars.draw(
+                    clip,
+                    metre * part,
+                    (mirrored.width, mirrored.height),
+                    water_m=water,
+                    mirror=True,
+                    sparks=self.quality.reflected_sparks > 0.0,
+                    exposure=_POINTS,
+                )
+        self._surroundings.draw(plan, t_us, camera, lights, self._picture)
+        with self._picture:
+            self._stars.draw(clip, metre, self._full, water_m=water, exposure=_POINTS)
+            self._stars.put_lamps(sky)
+            self._stars.draw_lamps()
+
+    def _finish(self, plan: Plan, t_us: int, camera: Camera, size: tuple[int, int], overlay: Overlay) -> None:
+        halo = self._halo.make(self._picture)
+        self.device.blend("none")
+        self.device.viewport(*size)
+        self._tone.draw(picture=self._picture, halo=halo, exposure=_EXPOSURE, halo_gain=_HALO_GAIN)
+        lines = overlay_lines(plan, overlay, t_us, camera, size) if overlay.any() else None
+        if lines is not None and len(lines):
+            self.device.blend("over")
+            self._line_place.set_data(np.ascontiguousarray(lines[:, :3]), copy=True)
+            self._line_paint.set_data(np.ascontiguousarray(lines[:, 3:]), copy=True)
+            self._lines.set(world_to_clip=np.ascontiguousarray(camera.world_to_clip(size).T, np.float32))
+            self._lines.draw("lines")
+        self.device.flush()
+
+    def close(self) -> None:
+        """Give the GPU memory back; the context must be current."""
+        self.device.begin()
+        if self._size != (0, 0):
+            self._forget_targets()
+            self._size = (0, 0)
+        self.device.flush()
+        self.device.close()

@@ -1,0 +1,18 @@
+#version 330
+// Light of the strongest bursts in the hazy air; soft, so a small target is enough.
+in vec2 uv;
+in vec3 start, ray;
+uniform sampler2D lights;  // 16 columns: place and count | colour and radius
+uniform float count;
+out vec4 colour;
+void main() {
+    vec3 d = normalize(ray), sum = vec3(0.0);
+    for (int i = 0; i < int(count); i++) {
+        vec4 place = texelFetch(lights, ivec2(2 * i, 0), 0), glow = texelFetch(lights, ivec2(2 * i + 1, 0), 0);
+        vec3 to = place.xyz - start;
+        float far = length(to);
+        float aside = 1.0 - dot(d, to) / far, wide = glow.w / far;
+        sum += glow.rgb * (wide * wide) * (0.040 / (aside + 0.30 * wide * wide + 0.0006) + 0.004 / (aside + 0.06));
+    }
+    colour = vec4(sum * 0.0020, 1.0);
+}

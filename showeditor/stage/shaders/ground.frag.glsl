@@ -1,0 +1,20 @@
+#version 330
+// Light of the strongest bursts on level ground.
+in vec2 uv;
+in vec3 start, ray;
+uniform sampler2D lights;
+uniform float count;
+uniform float water;
+out vec4 colour;
+void main() {
+    vec3 d = normalize(ray), sum = vec3(0.0);
+    float way = (water - start.z) / min(d.z, -1e-4);
+    vec3 hit = start + d * clamp(way, 0.0, 3000.0);
+    for (int i = 0; i < int(count); i++) {
+        vec4 place = texelFetch(lights, ivec2(2 * i, 0), 0), glow = texelFetch(lights, ivec2(2 * i + 1, 0), 0);
+        vec3 to = place.xyz - hit;
+        float r2 = dot(to, to) + 60.0;
+        sum += glow.rgb * glow.w * glow.w * max(to.z, 2.0) * inversesqrt(r2) / r2;
+    }
+    colour = vec4(sum * 0.010, 1.0);
+}

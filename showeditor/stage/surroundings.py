@@ -1,0 +1,114 @@
+"""Draws the night around the show: sky, hills, land, water with its mirror picture."""
+
+import numpy as np
+
+from showeditor.model.arrays import Singles
+from showeditor.model.plan import Plan
+from showeditor.model.venue import Venue
+from showeditor.stage.camera import Camera
+from showeditor.stage.gl import Device, Screen, Store, Target, picture_texture
+from showeditor.stage.lights import LIGHTS, lamp_rows
+from showeditor.stage.quality import Quality
+from showeditor.stage.scenery import (
+    audience_ahead,
+    ground_level,
+    night_stars,
+    noise_picture,
+    ridge_picture,
+    site_picture,
+)
+
+_SOFT = 10
+_STAR_WAY_M = 9_000.0
+
+
+def _rays(camera: Camera, size: tuple[int, int]) -> dict[str, object]:
+    right, up, forward = camera.axes()
+    aspect = size[0] / size[1]
+    none = np.zeros(3)
+    if camera.height_m > 0.0:
+        half = camera.height_m / 2.0
+        spans = (none, none, right * half * aspect, up * half)
+    else:
+        slope = np.tan(np.radians(camera.fov_deg) / 2.0)
+        spans = (right * slope * aspect, up * slope, none, none)
+    named = zip(("right_span", "up_span", "right_shift", "up_shift"), spans, strict=True)
+    rays: dict[str, object] = {name: span.astype(np.float32) for name, span in named}
+    return rays | {"eye": camera.eye_m.astype(np.float32), "forward": forward.astype(np.float32)}
+
+
+class Surroundings:
+    """The scenery of one venue at one picture size."""
+
+    def __init__(self, device: Device, quality: Quality, size: tuple[int, int]) -> None:
+        self.device, self.quality, self.size = device, quality, size
+        self._scene = Screen("scenery.frag.glsl", "ray.vert.glsl")
+        self._air, self._ground = Screen("air.frag.glsl", "ray.vert.glsl"), Screen("ground.frag.glsl", "ray.vert.glsl")
+        self._copy = Screen("copy.frag.glsl")
+        self._noise = picture_texture(noise_picture(), repeat=True)
+        self._ridge = picture_texture(ridge_picture(), repeat=True)
+        self._lights = Store(2 * LIGHTS)
+        self._soft = [Target(device, size[0] // _SOFT, size[1] // _SOFT) for _ in range(2)]
+        part = quality.reflection
+        self.mirrored = Target(device, size[0] // part, size[1] // part)
+        self._small = Target(device, size[0] // quality.scenery, size[1] // quality.scenery)
+        self._venue: Venue | None = None
+        self._direction, self._starlight = night_stars()
+
+    def load(self, venue: Venue) -> None:
+        """Draw the map of water and land when the venue is a new one."""
+        if self._venue is not None and self._venue == venue:
+            return
+        self._venue = venue
+        picture, self._box = site_picture(venue)
+        self._site = picture_texture(picture, repeat=False)
+
+    def star_lamps(self, camera: Camera) -> Singles:
+        """The stars of the sky as lamp rows, far away in their directions; none in orthographic views."""
+        if camera.height_m > 0.0:
+            return np.zeros((0, 8), np.float32)
+        return lamp_rows(camera.eye_m + self._direction * _STAR_WAY_M, self._starlight, 24.0, 1.7)
+
+    def draw(self, plan: Plan, t_us: int, camera: Camera, lights: Singles, into: Target) -> None:
+        """Cover the target with the night, lit by `lights`; `mirrored` must hold the mirrored stars."""
+        rows = np.zeros((1, 2 * LIGHTS, 4), np.float32)
+        rows[0, : 2 * len(lights)] = lights.reshape(-1, 4)
+        self._lights.put(rows)
+        level = ground_level(plan)
+        ahead = audience_ahead(plan.venue)
+        common = _rays(camera, self.size) | {"water": level}
+        self.device.blend("none")
+        for target, screen in zip(self._soft, (self._air, self._ground), strict=True):
+            with target:
+                screen.draw(**common, lights=self._lights, count=float(len(lights)))
+        # waves drift slowly; whole periods of the texture are taken off in float64 first
+        seconds = t_us * 1e-6
+        drift = ((0.0110 * seconds) % 1.0, (-0.0235 * seconds) % 1.0)
+        perspective = camera.height_m <= 0.0
+        focal = 0.5 / np.tan(np.radians(camera.fov_deg) / 2.0) if perspective else 0.1
+        target = into if self.quality.scenery == 1 else self._small
+        with target:
+            self._scene.draw(
+                **common,
+                noise=self._noise,
+                ridge=self._ridge,
+                site=self._site,
+                air=self._soft[0],
+                ground=self._soft[1],
+                mirrored=self.mirrored,
+                site_box=self._box,
+                heading=(ahead[1], -ahead[0], 1.0 if perspective else 0.0),
+                ahead=ahead,
+                drift=drift,
+                has_water=float(plan.venue.water_level_m is not None),
+                focal=float(focal),
+                taps=float(self.quality.taps),
+            )
+        if target is not into:
+            with into:
+                self._copy.draw(picture=self._small)
+
+    def delete(self) -> None:
+        """Give the memory back."""
+        for target in (*self._soft, self.mirrored, self._small):
+            target.delete()
