@@ -26,6 +26,9 @@ _TALL = (Show, Venue, Music, TempoMap, Track, Flight, Formation)
 """Kinds whose fields stand on lines of their own; everything else is one line."""
 
 
+_TOO_DEEP = "not a show: values nested too deeply"
+
+
 class _Head(msgspec.Struct, frozen=True):
     format: str
     version: int
@@ -92,6 +95,8 @@ def show_of_text(text: str | bytes, name: str) -> Show:
         raise BadFile(name, path.strip("`") or "$", reason) from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise _malformed(data, name, error) from None
+    except RecursionError:
+        raise BadFile(name, "", _TOO_DEEP) from None
     except ValueError as error:
         raise BadFile(name, f"version {version}", str(error)) from None
     for path, kind, twice in _duplicates(file.show):
@@ -111,6 +116,8 @@ def _version(data: bytes, name: str) -> int:
         raise BadFile(name, "", f'not a show: expected JSON that says "format": "{FORMAT}" and "version"') from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise _malformed(data, name, error) from None
+    except RecursionError:
+        raise BadFile(name, "", _TOO_DEEP) from None
     if head.format != FORMAT:
         raise BadFile(name, "$.format", f"expected {FORMAT!r}, got {head.format!r}")
     if head.version > VERSION:
