@@ -1,0 +1,154 @@
+"""Flights to drone paths and lights: every fleet of a show, its drones' pieces and keys, and what is wrong."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from showeditor.model.arrays import Floats, Longs, frozen
+from showeditor.model.errors import BadInput
+from showeditor.model.finding import Finding
+from showeditor.model.limits import Limits
+from showeditor.model.music import moment_us
+from showeditor.model.plan import Drones
+from showeditor.model.show import Show
+from showeditor.model.swarm import Fleet
+from showeditor.planning import swarm_complaints as complaints
+from showeditor.planning.airfield import airfield
+from showeditor.planning.flight import Leg, plan_flight
+from showeditor.planning.lights import Lit, light_rows
+from showeditor.planning.models import DroneModel, drone_model, drone_models
+from showeditor.planning.pieces import Block, assemble
+
+FALLBACK_MODEL = "skybrush-default"
+"""Whose numbers stand in for an unknown drone model, so that there is a picture (the plan is blocked all the same)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Swarm:
+    """The drones' part of a Plan. `legs` are the ways between scenes with their shortest safe durations.
+
+    `source` are the parts of the Show it was compiled from.
+    """
+
+    drones: Drones
+    limits: Limits
+    limits_source: str
+    problems: tuple[Finding, ...]
+    legs: tuple[Leg, ...] = ()
+    source: tuple[object, ...] = ()
+
+
+def compile_swarm(show: Show, previous: Swarm | None = None) -> Swarm:
+    """The drone paths and lights of a show; `previous` itself when nothing they depend on has changed.
+
+    Transitions are remembered by the places they join, so an edited scene costs only the ways next to it, and the
+    result is the same as that of a fresh compile. Problems of the show become Findings, never exceptions.
+    """
+    music = (show.music.downbeat_us, show.music.tempo) if show.music else None
+    source = (show.fleets, show.formations, show.flights, show.limits, music)
+    if isinstance(previous, Swarm) and previous.source == source:
+        return previous
+    problems: list[Finding] = []
+    models = {fleet.id: _model(fleet, problems) for fleet in show.fleets}
+    limits, limits_source = _limits(show, models)
+    formations = {formation.id: formation for formation in show.formations}
+    fleets = {fleet.id: fleet for fleet in show.fleets}
+    problems += [complaints.no_fleet(flight) for flight in show.flights if flight.fleet not in fleets]
+
+    names: list[str] = []
+    owners: list[str] = []
+    homes: list[Floats] = []
+    off: list[Longs] = []
+    on: list[Longs] = []
+    blocks: list[Block] = []
+    lit: list[Lit] = []
+    legs: list[Leg] = []
+    for fleet in fleets.values():
+        base = len(names)
+        field = airfield(fleet, models[fleet.id], limits)
+        own = _names(fleet)
+        names += own
+        owners += [fleet.id] * fleet.count
+        homes.append(field.pads_m)
+        first, last = np.zeros(fleet.count, np.int64), np.zeros(fleet.count, np.int64)
+        holder, ready_us = np.arange(fleet.count), None
+        flights = [flight for flight in show.flights if flight.fleet == fleet.id]
+        flights.sort(key=lambda flight: moment_us(flight.takeoff, show.music))
+        for flight in flights:
+            flown = plan_flight(flight, field, limits, formations, show.music, holder, own, ready_us)
+            if ready_us is None:
+                first = flown.off_us
+            else:
+                blocks.append(_grounded(flown.blocks, holder, field.pads_m, ready_us, base))
+            last, holder, ready_us = flown.on_us, flown.holder, flown.down_us
+            blocks += [_shifted(block, base) for block in flown.blocks]
+            lit += [_moved(one, base) for one in flown.lit]
+            legs += flown.legs
+            problems += flown.problems
+        off.append(first)
+        on.append(last)
+
+    n = len(names)
+    rows = assemble(n, blocks)
+    keys = light_rows(n, lit)
+    drones = Drones(
+        name=tuple(names),
+        fleet=tuple(owners),
+        home_m=frozen(np.concatenate([*homes, np.zeros((0, 3))]), np.float64, (None, 3)),
+        off_us=frozen(np.concatenate([*off, np.zeros(0, np.int64)]), np.int64, (None,)),
+        on_us=frozen(np.concatenate([*on, np.zeros(0, np.int64)]), np.int64, (None,)),
+        piece_start=frozen(rows.piece_start, np.int64, (None,)),
+        piece_t0_us=frozen(rows.t0_us, np.int64, (None,)),
+        piece_t1_us=frozen(rows.t1_us, np.int64, (None,)),
+        ctrl_start=frozen(rows.ctrl_start, np.int64, (None,)),
+        ctrl=frozen(rows.ctrl, np.float64, (None, 3)),
+        key_start=frozen(keys.key_start, np.int64, (None,)),
+        key_t_us=frozen(keys.t_us, np.int64, (None,)),
+        key_rgbw=frozen(keys.rgbw, np.uint8, (None, 4)),
+        key_fade=frozen(keys.fade, np.bool_, (None,)),
+    )
+    return Swarm(drones, limits, limits_source, tuple(problems), tuple(legs), source)
+
+
+def _model(fleet: Fleet, problems: list[Finding]) -> DroneModel:
+    try:
+        return drone_model(fleet.model)
+    except BadInput:
+        problems.append(complaints.no_model(fleet, ", ".join(m.id for m in drone_models())))
+        return drone_model(FALLBACK_MODEL)
+
+
+def _limits(show: Show, models: dict[str, DroneModel]) -> tuple[Limits, str]:
+    """The strictest limits of all fleets and of the show, and whose they are."""
+    rows = list(dict.fromkeys(models.values()))
+    if not rows:
+        return show.limits or Limits(), "show" if show.limits else "program default"
+    limits = rows[0].limits
+    for row in rows[1:]:
+        limits = limits.tightened(row.limits)
+    source = "drone model " + ", ".join(row.id for row in rows)
+    if show.limits is not None and limits.tightened(show.limits) != limits:
+        return limits.tightened(show.limits), f"{source}, tightened by the show"
+    return limits, source
+
+
+def _names(fleet: Fleet) -> tuple[str, ...]:
+    width = max(3, len(str(fleet.count)))
+    return tuple(f"{fleet.id}-{k + 1:0{width}d}" for k in range(fleet.count))
+
+
+def _shifted(block: Block, base: int) -> Block:
+    return Block(block.drone + base, block.t0_us, block.t1_us, block.count, block.ctrl)
+
+
+def _moved(one: Lit, base: int) -> Lit:
+    return Lit(
+        one.scene, one.formation, one.drone + base, one.point, one.arrive_us, one.opens_us, one.ends_us, one.closes_us
+    )
+
+
+def _grounded(blocks: tuple[Block, ...], holder: Longs, pads_m: Floats, down_us: int, base: int) -> Block:
+    """All drones stand on their pads from one landing to the next take-off."""
+    start_us = min(int(block.t0_us.min()) for block in blocks)
+    ones = np.ones(len(holder), np.int64)
+    return Block(holder + base, ones * down_us, ones * start_us, ones, pads_m)

@@ -1,0 +1,166 @@
+"""What can be wrong with the swarm of a show, as Findings in both languages; codes are stable and never reused."""
+
+from showeditor.model.finding import Finding
+from showeditor.model.swarm import Fleet, Flight, Formation, Scene
+from showeditor.model.times import clock, seconds
+from showeditor.model.venue import Vec3
+
+FLEET = "PLAN-FLEET"
+FORMATION = "PLAN-FORMATION"
+DRONE_MODEL = "PLAN-DRONE-MODEL"
+FLEET_SIZE = "PLAN-FLEET-SIZE"
+OVERLAP = "PLAN-OVERLAP"
+TIME = "PLAN-TIME"
+SPACING = "PLAN-SPACING"
+CROSSING = "PLAN-CROSSING"
+TAKEOFF = "PLAN-TAKEOFF"
+
+
+def no_fleet(flight: Flight) -> Finding:
+    """A flight names a fleet that the show does not have."""
+    return Finding(
+        FLEET,
+        "block",
+        f"flight {flight.id!r} flies fleet {flight.fleet!r}, which the show does not have",
+        f"航段 {flight.id!r} 使用的机队 {flight.fleet!r} 在节目中不存在",
+        ids=(flight.id, flight.fleet),
+    )
+
+
+def no_formation(scene: Scene, t_us: int) -> Finding:
+    """A scene names a formation that the show does not have."""
+    return Finding(
+        FORMATION,
+        "block",
+        f"scene {scene.id!r} shows formation {scene.formation!r}, which the show does not have",
+        f"画面 {scene.id!r} 使用的队形 {scene.formation!r} 在节目中不存在",
+        t_us,
+        t_us,
+        (scene.id, scene.formation),
+    )
+
+
+def no_model(fleet: Fleet, known: str) -> Finding:
+    """A fleet's drone model is not in the table."""
+    return Finding(
+        DRONE_MODEL,
+        "block",
+        f"fleet {fleet.id!r} is of drone model {fleet.model!r}, which is not known; known are {known}",
+        f"机队 {fleet.id!r} 的机型 {fleet.model!r} 未知；已知机型：{known}",
+        ids=(fleet.id, fleet.model),
+    )
+
+
+def too_many_places(formation: Formation, scene: Scene, fleet: Fleet, t_us: int) -> Finding:
+    """A formation has more places than the fleet has drones."""
+    need, have = len(formation.points), fleet.count
+    return Finding(
+        FLEET_SIZE,
+        "block",
+        f"formation {formation.id!r} needs {need} places, fleet {fleet.id!r} has {have} drones",
+        f"队形 {formation.id!r} 需要 {need} 个位置，机队 {fleet.id!r} 只有 {have} 架无人机",
+        t_us,
+        t_us,
+        (scene.id, formation.id, fleet.id),
+        float(need),
+        float(have),
+        "drones",
+    )
+
+
+def overlap(before: Scene, scene: Scene, ends_us: int, arrive_us: int, earliest_us: int) -> Finding:
+    """A scene is to stand before the one before it is over."""
+    return Finding(
+        OVERLAP,
+        "block",
+        f"scene {scene.id!r} is to stand at {clock(arrive_us)}, but scene {before.id!r} holds until {clock(ends_us)}; "
+        f"after that it can stand at {clock(earliest_us)} at the earliest",
+        f"画面 {scene.id!r} 应在 {clock(arrive_us)} 到位，但画面 {before.id!r} 保持到 {clock(ends_us)}；"
+        f"其后最早可在 {clock(earliest_us)} 到位",
+        arrive_us,
+        ends_us,
+        (before.id, scene.id),
+        seconds(arrive_us - ends_us),
+        seconds(earliest_us - ends_us),
+        "s",
+    )
+
+
+def too_little_time(
+    start: str, scene: Scene, given_us: int, shortest_us: int, depart_us: int, arrive_us: int
+) -> Finding:
+    """The way to a scene (`start` '' = from the airfield) needs more time than there is; the drones arrive late."""
+    given, need, late = seconds(given_us), seconds(shortest_us), seconds(shortest_us - given_us)
+    where, where_zh = (f"scene {start!r}", f"画面 {start!r}") if start else ("the take-off", "起飞")
+    return Finding(
+        TIME,
+        "block",
+        f"the way from {where} to scene {scene.id!r} has {given:.2f} s; the shortest safe duration is {need:.2f} s, "
+        f"so the drones arrive {late:.2f} s late",
+        f"从{where_zh}到画面 {scene.id!r} 只有 {given:.2f} 秒；最短安全时间为 {need:.2f} 秒，将迟到 {late:.2f} 秒",
+        min(depart_us, arrive_us),
+        max(depart_us, arrive_us),
+        (start, scene.id) if start else (scene.id,),
+        given,
+        need,
+        "s",
+    )
+
+
+def too_dense(
+    what: str, what_zh: str, scene: Scene, gap_m: float, limit_m: float, t0_us: int, t1_us: int, place_m: Vec3
+) -> Finding:
+    """Two places of a scene lie nearer together than drones may fly."""
+    times = limit_m / max(gap_m, 1e-3)
+    return Finding(
+        SPACING,
+        "block",
+        f"{what} of scene {scene.id!r} has places {gap_m:.2f} m apart, drones must keep {limit_m:.2f} m; "
+        f"enlarge it {times:.2f} times or use more spacing",
+        f"画面 {scene.id!r} 的{what_zh}中有两点相距仅 {gap_m:.2f} 米，无人机须保持 {limit_m:.2f} 米；"
+        f"请放大 {times:.2f} 倍或加大点距",
+        t0_us,
+        t1_us,
+        (scene.id, scene.formation),
+        gap_m,
+        limit_m,
+        "m",
+        place_m,
+    )
+
+
+def too_near(
+    start: str, end: str, names: tuple[str, str], gap_m: float, limit_m: float, t0_us: int, t1_us: int, more: int
+) -> Finding:
+    """A transition ('' = the airfield) cannot be bent so that all pairs keep their distance."""
+    rest = f" and {more} more pairs" if more else ""
+    rest_zh = f"等 {more + 1} 对" if more else ""
+    clear = limit_m * 2.0**0.5
+    return Finding(
+        CROSSING,
+        "block",
+        f"between {start or 'take-off'!r} and {end or 'landing'!r} drones {names[0]} and {names[1]}{rest} come within "
+        f"{gap_m:.2f} m, they must keep {limit_m:.2f} m; formations with a spacing of {clear:.2f} m are always clear",
+        f"从 {start or '起飞'!r} 到 {end or '降落'!r} 途中，{names[0]} 与 {names[1]} {rest_zh}相距仅 {gap_m:.2f} 米，"
+        f"须保持 {limit_m:.2f} 米；点距达到 {clear:.2f} 米的队形必然安全",
+        t0_us,
+        t1_us,
+        names,
+        gap_m,
+        limit_m,
+        "m",
+    )
+
+
+def takes_off_too_early(flight: Flight, fleet: Fleet, takeoff_us: int, down_us: int) -> Finding:
+    """A fleet is to take off again before it has landed."""
+    return Finding(
+        TAKEOFF,
+        "block",
+        f"flight {flight.id!r} takes off at {clock(takeoff_us)}, but fleet {fleet.id!r} is not down "
+        f"before {clock(down_us)}",
+        f"航段 {flight.id!r} 于 {clock(takeoff_us)} 起飞，但机队 {fleet.id!r} 到 {clock(down_us)} 才全部落地",
+        takeoff_us,
+        down_us,
+        (flight.id, fleet.id),
+    )
