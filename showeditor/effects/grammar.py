@@ -186,7 +186,8 @@ class _Reader:
         elif len(text) == 1 and text.isascii() and text.isalpha() and not self.ingredient.label:
             self.ingredient = replace(self.ingredient, label=text.lower())
         else:
-            self.piece.unknown.append(f"({text})")
+            # braces are what unknown words are written in, so they cannot be part of one
+            self.piece.unknown.append(f"({text.replace('{', '').replace('}', '')})")
 
     def _number(self, lexeme: Lexeme) -> None:
         value, unit = lexeme.value, lexeme.text
