@@ -99,6 +99,7 @@ def test_a_dud_touches_the_stated_ground_as_the_independent_integrator_says():
     k0, start, launch = 0.004, np.array([3.0, 4.0, 5.0]), np.array([20.0, -8.0, 60.0])
     wind = np.array([5.0, 2.0, 0.0])
     place, velocity, time = fall_to_ground([start], [launch], [k0], wind, -2.0)
+
     # the kernel measures the height for the air's density from the ground, so the reference starts 7 m up
     def rate(_, s):
         air = s[3:] - wind
@@ -145,8 +146,13 @@ def test_directions_of_shots():
     assert np.allclose(aim(angle=25, pan=90, tilt=15), lean_towards(90, 40))
     # forward: the fan's plane tips over as a whole
     tipped = aim(angle=25, pan=0, tilt=40)
-    assert np.allclose(tipped, [math.sin(math.radians(25)), *(math.cos(math.radians(25)) * np.array(
-        [math.sin(math.radians(40)), math.cos(math.radians(40))]))])
+    assert np.allclose(
+        tipped,
+        [
+            math.sin(math.radians(25)),
+            *(math.cos(math.radians(25)) * np.array([math.sin(math.radians(40)), math.cos(math.radians(40))])),
+        ],
+    )
 
 
 def test_directions_stay_unit_vectors():
