@@ -239,9 +239,10 @@ def _fly(at: _At, settings: dict[str, Any], path: Path, orientation: float) -> N
     name = at.archive.target(value, at.member)
     member, text = (name, at.archive.content(name)) if name is not None else (at.member, msgspec.json.encode(value))
     here = _At(at.archive, member, at.drone)
-    head = here.archive.decoded(text, member, _Head)
+    place = f"{member}: {at.drone}: trajectory"
+    head = here.archive.decoded(text, place, _Head)
     if head.version == 1:
-        read = here.archive.decoded(text, member, _Trajectory)
+        read = here.archive.decoded(text, place, _Trajectory)
         points = read.points
         landing = read.landingTime if read.landingTime is not None else read.landing_time
     elif head.version in (0, 2):
