@@ -1,0 +1,80 @@
+"""Files of other programs, read as plans."""
+
+from pathlib import Path
+
+from showeditor.export.format import Format
+from showeditor.export.receipt import NAME
+from showeditor.export.registry import formats
+from showeditor.model.errors import BadFile
+from showeditor.model.plan import Plan
+
+BIGGEST_FILE = 512_000_000
+BIGGEST_SET = 1_000_000_000
+MOST_FILES = 40_000
+HEAD = 4096
+
+
+def read_foreign(path: Path) -> Plan:
+    """The plan part that a file, or a folder of files of one format, holds.
+
+    Raises BadFile when it cannot be read, is too large, or no format recognises it.
+    """
+    if not path.exists():
+        raise BadFile(str(path), "", "there is no such file or folder")
+    if path.is_dir():
+        return _read_folder(path)
+    data = _bytes_of(path, BIGGEST_FILE)
+    return _recognised(path.name, data[:HEAD], str(path)).read({path.name: data}, path.name)
+
+
+def _bytes_of(path: Path, most: int) -> bytes:
+    try:
+        if not path.is_file():
+            raise BadFile(str(path), "", "an ordinary file was expected")
+        size = path.stat().st_size
+        if size > most:
+            raise BadFile(str(path), "", f"at most {most // 1_000_000} MB were expected, found {size // 1_000_000} MB")
+        return path.read_bytes()
+    except OSError as error:
+        raise BadFile(str(path), "", f"cannot be read ({error.strerror})") from error
+
+
+def _recognised(name: str, head: bytes, shown: str) -> Format:
+    for one in formats().values():
+        if one.reads and one.recognises(name, head):
+            return one
+    known = ", ".join(f.id for f in formats().values() if f.reads)
+    raise BadFile(shown, "", f"a show file that can be read here was expected ({known})")
+
+
+def _read_folder(folder: Path) -> Plan:
+    try:
+        for inner in (folder, *sorted(p for p in folder.iterdir() if p.is_dir())):
+            found = _one_set(inner)
+            if found is not None:
+                one, files = found
+                return one.read(files, folder.name)
+    except OSError as error:
+        raise BadFile(str(folder), "", f"cannot be read ({error.strerror})") from error
+    raise BadFile(str(folder), "", "a folder of drone or firing files was expected, found none that can be read")
+
+
+def _one_set(folder: Path) -> tuple[Format, dict[str, bytes]] | None:
+    """The files of the first format that recognises any file of the folder."""
+    one: Format | None = None
+    files: dict[str, bytes] = {}
+    total = 0
+    for path in sorted(folder.iterdir()):
+        if not path.is_file() or path.name.startswith(".") or path.name.endswith(NAME):
+            continue
+        with open(path, "rb") as stream:
+            head = stream.read(HEAD)
+        if one is None:
+            one = next((f for f in formats().values() if f.reads and f.recognises(path.name, head)), None)
+        if one is None or not one.recognises(path.name, head):
+            continue
+        files[path.name] = _bytes_of(path, BIGGEST_SET - total)
+        total += len(files[path.name])
+        if len(files) > MOST_FILES:
+            raise BadFile(str(folder), "", f"at most {MOST_FILES} files were expected")
+    return None if one is None or not files else (one, files)
