@@ -1,5 +1,4 @@
 import pytest
-
 from showeditor.effects.patterns import PATTERNS
 from showeditor.effects.reading import read
 

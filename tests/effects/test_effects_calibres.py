@@ -2,7 +2,6 @@ import math
 
 import numpy as np
 import pytest
-
 from showeditor.effects.calibres import lit, shell, span_mm, star, trade_mm
 from showeditor.effects.tables import read_rows, read_table
 from showeditor.model.errors import BadFile, BadInput

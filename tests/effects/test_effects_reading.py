@@ -3,7 +3,6 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from showeditor.effects.description import write
 from showeditor.effects.grammar import parse
 from showeditor.effects.looks import colours, families

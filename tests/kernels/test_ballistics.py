@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 from numpy.polynomial import chebyshev
 from scipy.integrate import solve_ivp
-
 from showeditor.kernels.ballistics import (
     AIR_SCALE_M,
     GRAVITY_MPS2,
@@ -111,7 +110,7 @@ def test_a_dud_touches_the_stated_ground_as_the_independent_integrator_says():
         return s[2]
 
     ground.terminal, ground.direction = True, -1
-    lifted = np.concatenate((start + [0, 0, 2.0], launch))
+    lifted = np.concatenate((start + np.array([0, 0, 2.0]), launch))
     truth = solve_ivp(rate, (0, 60), lifted, events=ground, rtol=1e-10, atol=1e-9)
     assert time[0] == pytest.approx(truth.t[-1], abs=1e-3)
     assert np.allclose(place[0], truth.y[:3, -1] - [0, 0, 2.0], atol=0.02)

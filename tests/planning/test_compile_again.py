@@ -7,7 +7,6 @@ import msgspec
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from showeditor.model.cue import Address, Controller, Cue, Track
 from showeditor.model.fingerprint import fingerprint
 from showeditor.model.music import AtBeat, AtTime, Music, TempoMap, TempoMark
@@ -133,8 +132,9 @@ def test_dragging_three_of_ten_thousand_cues_takes_less_than_a_frame():
 def test_what_did_not_change_is_shared():
     show = big_show(600)
     plan = compile_show(show)
-    moved = compile_show(with_(show, tracks=(with_(show.tracks[0], cues=(
-        with_(show.tracks[0].cues[0], when=AtTime(5_000_000)), *show.tracks[0].cues[1:])), *show.tracks[1:])), plan)  # fmt: skip
+    first, *others = show.tracks
+    cues = (with_(first.cues[0], when=AtTime(5_000_000)), *first.cues[1:])
+    moved = compile_show(with_(show, tracks=(with_(first, cues=cues), *others)), plan)
     assert moved.shots.rise is plan.shots.rise
     assert moved.bursts.origin_m is plan.bursts.origin_m
     assert moved.bursts.look is plan.bursts.look

@@ -3,7 +3,6 @@ import math
 import numpy as np
 import pytest
 from numpy.polynomial import chebyshev
-
 from showeditor.effects.reading import read
 from showeditor.model.cue import Address, Controller, Cue, Track
 from showeditor.model.finding import blocks
@@ -150,7 +149,8 @@ def test_what_cannot_be_fired_blocks_and_names_the_cue(bad, code, ids):
     assert codes(plan) == [code]
     assert plan.problems[0].ids == ids
     assert blocks(plan.problems)
-    assert plan.problems[0].message.count("c") and plan.problems[0].message_zh
+    assert "cue c" in plan.problems[0].message
+    assert "点火 c" in plan.problems[0].message_zh
     assert "good" in plan.firing.cue
 
 
