@@ -126,7 +126,8 @@ def _order(planned: Firing, pairs: list[tuple[int, int, int]], format_id: str) -
         latest = there if latest is None else max(latest, there)
         module = (planned.controller[i], int(planned.module[i]))
         before = last.get(module)
-        if before is not None and before[1] == there and t_us - before[0] >= CLOCK_US:
+        together = before is not None and before[1] == there and t_us - before[0] >= CLOCK_US
+        if together and before is not None and planned.pin[before[2]] != planned.pin[i]:
             merged.append(planned.cue[i])
         last[module] = (t_us, there, i)
     if merged:

@@ -24,7 +24,7 @@ def collect(points: Iterable[EntryPoint]) -> Mapping[str, Format]:
     loaded or is not a Format, or when its name differs from the format's id.
     """
     claimed: dict[str, tuple[str, str]] = {}
-    found: dict[str, Format] = {}
+    kept: dict[str, EntryPoint] = {}
     for point in sorted(points, key=lambda p: (p.name, p.value)):
         owner = point.dist.name if point.dist is not None else point.value
         if point.name in claimed:
@@ -35,7 +35,8 @@ def collect(points: Iterable[EntryPoint]) -> Mapping[str, Format]:
         if point.name in BUILT_IN and not point.value.startswith("exporters."):
             raise BadInput(f"{owner} claims the built-in format id {point.name!r}: remove that package")
         claimed[point.name] = (owner, point.value)
-        found[point.name] = _load(point, owner)
+        kept[point.name] = point
+    found = {name: _load(point, claimed[name][0]) for name, point in kept.items()}
     order = {name: i for i, name in enumerate(BUILT_IN)}
     return MappingProxyType(dict(sorted(found.items(), key=lambda item: (order.get(item[0], len(order)), item[0]))))
 
