@@ -57,14 +57,23 @@ def _hull(ring: Floats, floor: float, ceiling: float, sign: float, points: Float
 
 @inlined
 def _roam(
-    paths: Paths, p: int, ring: Floats, floor: float, ceiling: float, sign: float, worst: float, span: Floats
+    paths: Paths,
+    p: int,
+    u0: float,
+    u1: float,
+    ring: Floats,
+    floor: float,
+    ceiling: float,
+    sign: float,
+    worst: float,
+    span: Floats,
 ) -> tuple[float, float]:
-    """The farthest excursion of piece p beyond `worst` and its share; `span` (2,) is widened to the shares above 0."""
+    """The farthest excursion beyond `worst` of piece p within [u0, u1], and where; span widens to those above 0."""
     points = np.empty((8, 3))
     begin, width = np.empty(64), np.empty(64)
     a = paths.ctrl_start[p]
     count = paths.ctrl_start[p + 1] - a
-    begin[0], width[0] = 0.0, 1.0
+    begin[0], width[0] = u0, u1 - u0
     top = 1
     where = 0.0
     while top > 0:
@@ -135,7 +144,10 @@ def _excursions(
             if t1[p] < off[i] or t0[p] > on[i]:
                 continue
             span[0], span[1] = 2.0, -1.0
-            farthest, u = _roam(paths, p, ring, floor, ceiling, float(sign), worst[i], span)
+            lasts = float(max(1, t1[p] - t0[p]))
+            u0 = max(0.0, (off[i] - t0[p]) / lasts)
+            u1 = min(1.0, (on[i] - t0[p]) / lasts)
+            farthest, u = _roam(paths, p, u0, u1, ring, floor, ceiling, float(sign), worst[i], span)
             if farthest > worst[i] and farthest > NEAR_M:
                 worst[i], when[i] = farthest, t0[p] + int(u * (t1[p] - t0[p]))
             if span[1] >= span[0]:
@@ -158,7 +170,7 @@ def excursions(
     """How far (n,) m each drone gets out of the walls at worst, when (n,) us, and the time span of all (n, 2) us.
 
     The walls are the polygon `ring` (k, 2) between floor and ceiling; with `keep_out` how deep it gets in instead. Only
-    pieces flown between off and on count. 0 means it keeps to them (to 5 mm).
+    what is flown between off and on counts. 0 means it keeps to them (to 5 mm).
     """
     n = len(paths.home)
     worst, when = np.empty(n), np.empty(n, np.int64)

@@ -68,8 +68,8 @@ def _columns(
 def leave_columns(paths: Paths, height_m: float, drift_m: float) -> Longs:
     """When each drone first leaves the column over its first place, and last enters that of its last place: (n, 2) us.
 
-    The column reaches `height_m` up and `drift_m` to the side. A drone that never leaves has (2^62, -2^62). Times lie on
-    the side that makes the column phases shorter, good to a millisecond.
+    The column reaches `height_m` up and `drift_m` to the side. A drone that never leaves has (2^62, -2^62). Times lie
+    on the side that makes the column phases shorter, good to a millisecond.
     """
     times = np.empty((len(paths.home), 2), np.int64)
     _columns(*paths, height_m, drift_m, times)
@@ -127,7 +127,7 @@ def _creeps(
 def low_motion(paths: Paths, floor_m: Floats, slow_mps: float) -> tuple[Longs, Floats]:
     """Between which times (n, 2) us each drone moves sideways below its floor z (n,), and how fast at most (n,).
 
-    Only motion faster than `slow_mps` counts. A drone that never does has the speed 0. The times span all its low motions.
+    Only motion faster than `slow_mps` counts; the speed is 0 for drones without it. Times span all low motions.
     """
     n = len(paths.home)
     spans, fastest = np.empty((n, 2), np.int64), np.empty(n)

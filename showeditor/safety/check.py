@@ -1,0 +1,178 @@
+"""check(plan): every rule over a plan, failing closed.
+
+SAFE-001 block: a rule could not be carried out. Remedy: none by the user; report the message with the show.
+SAFE-002 block: the rule pack is unknown or its file is broken. Remedy: choose a rule pack of assets/rules.
+SAFE-003 block: the rule pack has been superseded. Remedy: choose the newer one.
+"""
+
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from showeditor.model.errors import ShowEditorError
+from showeditor.model.finding import Finding
+from showeditor.model.limits import Limits
+from showeditor.model.plan import Plan
+from showeditor.safety.addresses import judge_addresses
+from showeditor.safety.airspace import judge_airspace
+from showeditor.safety.audience import judge_audience
+from showeditor.safety.case import Case
+from showeditor.safety.content import judge_content
+from showeditor.safety.low_flight import judge_low_flight
+from showeditor.safety.packs import Figure, Pack, load_pack
+from showeditor.safety.sites import judge_sites
+from showeditor.safety.soundness import judge_soundness
+from showeditor.safety.spacing import judge_spacing
+from showeditor.safety.speeds import judge_speeds
+
+Judge = Callable[[Case], Iterable[Finding]]
+
+FAULTS = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    BufferError,
+    ImportError,
+    LookupError,
+    MemoryError,
+    NameError,
+    OSError,
+    RuntimeError,
+    ShowEditorError,
+    TypeError,
+    ValueError,
+)
+"""What a defective rule may raise; anything else (a cancelled search) ends the check without an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule with its share of the time; `flies` marks rules that need sound drone paths."""
+
+    name: str
+    judge: Judge
+    share: float
+    flies: bool = False
+
+
+RULES: tuple[Rule, ...] = (
+    Rule("content", judge_content, 0.01),
+    Rule("addresses", judge_addresses, 0.05),
+    Rule("audience", judge_audience, 0.05),
+    Rule("sites", judge_sites, 0.04),
+    Rule("speeds", judge_speeds, 0.15, flies=True),
+    Rule("airspace", judge_airspace, 0.1, flies=True),
+    Rule("low flight", judge_low_flight, 0.1, flies=True),
+    Rule("spacing", judge_spacing, 0.5, flies=True),
+)
+
+_RANK = {"block": 0, "warn": 1, "note": 2}
+
+
+def check(
+    plan: Plan,
+    limits: Limits | None = None,
+    progress: Callable[[float], None] | None = None,
+    *,
+    rules: tuple[Rule, ...] = RULES,
+) -> tuple[Finding, ...]:
+    """Every Finding about a plan, blocks first, then by time; the plan's own problems are among them.
+
+    `limits` replaces the plan's flight limits. `progress` is told shares from 0 to 1; an exception of a kind not in
+    FAULTS that it raises ends the check. A rule that fails or lacks data is a Finding that blocks.
+    """
+    findings: list[Finding] = list(plan.problems)
+    pack, complaints = _pack(plan.rules)
+    findings += complaints
+    done = 0.0
+
+    def told(share: float) -> None:
+        if progress:
+            progress(min(1.0, done + share))
+
+    case = Case(plan, limits or plan.limits, pack)
+    broken = _carried_out("soundness", judge_soundness, case)
+    findings += broken
+    for rule in rules:
+        if not (rule.flies and broken):
+            case.progress = _scaled(told, rule.share)
+            findings += _carried_out(rule.name, rule.judge, case)
+        done += rule.share
+        told(0.0)
+    if progress:
+        progress(1.0)
+    findings.sort(key=lambda f: (_RANK[f.severity], f.t0_us, f.code))
+    return tuple(findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Closest:
+    """The nearest two flying drones of a plan: distance, moment, names."""
+
+    gap_m: float
+    t_us: int
+    names: tuple[str, str]
+
+
+def closest_approach(plan: Plan, limits: Limits | None = None) -> Closest | None:
+    """The nearest two flying drones; None where fewer than two fly. Raises ValueError for broken paths."""
+    pack, _ = _pack(plan.rules)
+    case = Case(plan, limits or plan.limits, pack)
+    for finding in judge_soundness(case):
+        raise ValueError(finding.message)
+    if len(plan.drones) < 2 or not math.isfinite(case.nearness.closest_m):
+        return None
+    a, b = case.names(case.nearness.closest_pair)
+    return Closest(case.nearness.closest_m, case.nearness.closest_us, (a, b))
+
+
+def _scaled(told: Callable[[float], None], share: float) -> Callable[[float], None]:
+    return lambda part: told(share * part)
+
+
+def _carried_out(name: str, judge: Judge, case: Case) -> list[Finding]:
+    """What a rule finds; a fault of the rule is a Finding itself. What it found before failing is kept."""
+    found: list[Finding] = []
+    try:
+        found.extend(judge(case))
+    except FAULTS as error:
+        found.append(
+            Finding(
+                "SAFE-001",
+                "block",
+                f"The rule {name!r} could not be carried out ({type(error).__name__}: {error}): do not publish.",
+                f"规则“{name}”无法执行（{type(error).__name__}：{error}），不得发布。",
+                ids=(name,),
+            )
+        )
+    return found
+
+
+_NO_FIGURE = Figure(None, "no rule pack", "U")
+_NO_PACK = Pack("none", "No rule pack", "无规则包", "", "no rule pack", False, (), _NO_FIGURE, _NO_FIGURE)
+
+
+def _pack(pack_id: str) -> tuple[Pack, list[Finding]]:
+    try:
+        pack = load_pack(pack_id)
+    except ShowEditorError as error:
+        return _NO_PACK, [
+            Finding(
+                "SAFE-002",
+                "block",
+                f"The rule pack cannot be used: {error}.",
+                f"规则包“{pack_id}”无法使用：{error}。",
+                ids=(pack_id,),
+            )
+        ]
+    if pack.superseded_by:
+        return pack, [
+            Finding(
+                "SAFE-003",
+                "block",
+                f"{pack.title_en} ({pack.edition}) has been superseded by {pack.superseded_by}.",
+                f"“{pack.title_zh}”（{pack.edition}）已被 {pack.superseded_by} 取代。",
+                ids=(pack.id,),
+            )
+        ]
+    return pack, []
