@@ -6,7 +6,6 @@ a slower one (a scene whose transitions must be planned) arrives in a later Chan
 After a wait in vain no further waits are made until a compile has been quick again. Checks always come later.
 """
 
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -21,6 +20,7 @@ from showeditor.model.finding import Finding
 from showeditor.model.plan import Plan
 from showeditor.model.show import Show
 from showeditor.session.history import History, Step
+from showeditor.session.listeners import Listener, Listeners
 from showeditor.session.selection import still_there
 from showeditor.session.state import Change, State
 from showeditor.session.worker import Post, Superseded, Worker
@@ -31,7 +31,6 @@ PATIENCE_S = 0.010
 Compile = Callable[[Show, Plan | None], Plan]
 Progress = Callable[[float], None]
 Check = Callable[[Plan, Progress], Sequence[Finding]]
-Listener = Callable[[Change], None]
 
 
 class _Overtaken(Exception):
@@ -67,9 +66,7 @@ class Session:
         self._planner: Worker[tuple[Plan, float]] = Worker("planner", post, self._lock)
         self._checker: Worker[tuple[Finding, ...]] = Worker("checker", post, self._lock)
         self._settled = Condition(self._lock)
-        self._listeners: list[Listener] = []
-        self._queue: deque[Change] = deque()
-        self._telling = False
+        self._listeners = Listeners()
         self._depth = 0
         self._patient = True
         self._closed = False
@@ -248,13 +245,7 @@ class Session:
 
     def listen(self, callback: Listener) -> Callable[[], None]:
         """Calls back at every Change from now on; returns the function that ends it."""
-        self._listeners.append(callback)
-
-        def unlisten() -> None:
-            if callback in self._listeners:
-                self._listeners.remove(callback)
-
-        return unlisten
+        return self._listeners.add(callback)
 
     def settle(self, timeout_s: float = 60.0) -> bool:
         """Waits until the plan and findings of what is seen have come; False when time runs out.
@@ -288,27 +279,10 @@ class Session:
             finally:
                 self._depth -= 1
                 if self._depth == 0 and self._state is not before:
-                    self._queue.append(Change(before, self._state))
+                    self._listeners.queue(Change(before, self._state))
                     self._settled.notify_all()
         if self._depth == 0:
-            self._tell()
-
-    def _tell(self) -> None:
-        with self._lock:
-            if self._telling:  # a listener made this step, or another thread is telling: that loop goes on with it
-                return
-            self._telling = True
-        try:
-            while True:
-                with self._lock:
-                    if not self._queue:
-                        return
-                    change = self._queue.popleft()
-                for listener in tuple(self._listeners):
-                    listener(change)
-        finally:
-            with self._lock:
-                self._telling = False
+            self._listeners.tell()
 
     def _set(self, **changes: Any) -> None:
         self._state = replace(self._state, **changes)

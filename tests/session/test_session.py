@@ -360,3 +360,39 @@ def test_two_thousand_undo_steps_of_ten_thousand_cues_stay_under_50_mb() -> None
         session.apply(move_cues(session.committed, ids, 1_000), "Move 3 cues")
     assert len(session.undo_labels) == 2_000
     assert _deep_size(session._history, seen) < 50e6
+
+
+def test_changes_form_an_unbroken_chain_while_answers_come_from_other_threads(bench: Bench) -> None:
+    session = Session(show_of(), compile_plan=bench.compile, check_plan=bench.check)
+    bench.sessions.append(session)
+    told: list[Change] = []
+    start = session.state
+    session.listen(told.append)
+    for dt in range(1, 200):
+        session.preview(move_cues(session.committed, ["c00001"], dt))
+        if dt % 20 == 0:
+            session.commit("Move")
+        if dt % 50 == 0:
+            session.undo()
+    assert session.settle(10)
+    before = [start, *(change.after for change in told)]
+    assert all(change.before is last for change, last in zip(told, before, strict=False))
+    assert told[-1].after.light == "clear"
+    assert told[-1].after is session.state
+
+
+def test_a_listener_that_raises_does_not_stop_the_others_for_good() -> None:
+    session = Session(show_of())
+    told: list[Change] = []
+
+    def broken(change: Change) -> None:
+        if change.after.playhead_us == 1:
+            raise RuntimeError("broken view")
+
+    session.listen(broken)
+    session.listen(told.append)
+    with pytest.raises(RuntimeError, match="broken view"):
+        session.seek(1)
+    session.seek(2)
+    assert [change.after.playhead_us for change in told] == [2]
+    assert session.playhead_us == 2
