@@ -65,9 +65,10 @@ def _structure(drones: Drones) -> Iterator[Finding]:
             yield _broken(drones.name[i], "pieces overlap in time", "分段时间重叠", int(t1[p]))
         else:
             yield _broken(drones.name[i], f"it jumps by {jump[p]:.2f} m", f"位置突变 {jump[p]:.2f} 米", int(t1[p]))
-    for i in np.flatnonzero(drones.on_us < drones.off_us):
-        if int(i) not in told:
-            yield _broken(drones.name[i], "it lands before it takes off", "降落时间早于起飞时间", int(drones.off_us[i]))
+    for late in np.flatnonzero(drones.on_us < drones.off_us):
+        if int(late) not in told:
+            t_us = int(drones.off_us[late])
+            yield _broken(drones.name[late], "it lands before it takes off", "降落时间早于起飞时间", t_us)
 
 
 def _broken(name: str, en: str, zh: str, t_us: int) -> Finding:

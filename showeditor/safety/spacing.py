@@ -57,7 +57,7 @@ def _violation(case: Case, k: int) -> Finding:
     return Finding(
         "DRN-001" if flying else "DRN-013",
         "block",
-        f"Drones {a} and {b} come within {gap:.2f} m of each other at {clock(at)}{where}; the least gap is {limit:.2f} m.",
+        f"Drones {a} and {b} come within {gap:.2f} m at {clock(at)}{where}; the least gap is {limit:.2f} m.",
         f"无人机 {a} 与 {b} 在 {clock(at)} 相距仅 {gap:.2f} 米{where_zh}，最小间距为 {limit:.2f} 米。",
         t0,
         t1,

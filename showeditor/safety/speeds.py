@@ -96,11 +96,11 @@ def _group(
     peak = max(group, key=lambda row: row[2])
     t0, t1 = min(row[0] for row in group), max(row[1] for row in group)
     names = case.names(order)
-    value = f"{peak[2]:.2f}"
+    shown = f"{peak[2]:.2f}"
     more = f" There are {hidden} more such times." if hidden else ""
     more_zh = f"另有 {hidden} 处未列出。" if hidden else ""
     who = f"Drone {names[0]}" if len(names) == 1 else f"{len(names)} drones ({listed(names)})"
-    verb = quantity.en.format(value)
+    verb = quantity.en.format(shown)
     if len(names) == 1:
         first, _, rest = verb.partition(" ")
         verb = f"{'flies' if first == 'fly' else first + 's'} {rest}"
@@ -108,7 +108,7 @@ def _group(
         quantity.code,
         "block",
         f"{who} {verb} at {clock(peak[0], 1)}; the limit is {limit:g} {quantity.unit}.{more}",
-        f"{len(names)} 架无人机（{listed(names)}）在 {clock(peak[0], 1)} {quantity.zh.format(value)}，"
+        f"{len(names)} 架无人机（{listed(names)}）在 {clock(peak[0], 1)} {quantity.zh.format(shown)}，"
         f"限值为 {limit:g}。{more_zh}",
         t0,
         t1,
