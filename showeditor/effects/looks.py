@@ -16,7 +16,7 @@ from showeditor.model.times import US
 _FLIES = frozenset(("shell", "comet", "mine", "fountain"))
 _FACTORS = (
     "stars", "radius", "life", "star", "spread", "cone_deg", "brightness", "size_m", "trail_s", "trail_brightness",
-    "sparks_per_s", "glitter", "flash",
+    "sparks_per_s", "glitter", "fade_s", "flash",
 )  # fmt: skip
 _EMBER: Linear = (1.0, 0.38, 0.07)
 _TRAILS: dict[str, Linear] = {
@@ -48,6 +48,7 @@ class Family:
     trail_brightness: float
     sparks_per_s: float
     glitter: float
+    fade_s: float
     flash: float
     colour: str
 
@@ -130,8 +131,12 @@ def light(family: Family, first: str, last: str, change: Changes) -> tuple[Linea
     end = colours()[last][0]
     trail_s, trail_bright = family.trail_s, family.trail_brightness
     if implies and trail_s == 0.0 and family.name != "Pearl":
-        trail_s, trail_bright = 0.45, 0.35
+        trail_s, trail_bright = 0.5, 4.0
     own = _TRAILS.get(first.removesuffix(" Tip"))
+    if own and trail_s > 0.0:
+        # among its own sparks a gold star does not burn lemon but as warm as they do
+        start = 0.5 * (start[0] + own[0]), 0.5 * (start[1] + own[1]), 0.5 * (start[2] + own[2])
+        end = start if first == last else end
     trail = own or (
         0.7 * start[0] + 0.3 * _EMBER[0], 0.7 * start[1] + 0.3 * _EMBER[1], 0.7 * start[2] + 0.3 * _EMBER[2]
     )  # fmt: skip
@@ -200,11 +205,12 @@ def _look(
         trail_s=trail_s,
         trail_colour=trail if trail_s > 0.0 else (0.0, 0.0, 0.0),
         trail_brightness=trail_bright if trail_s > 0.0 else 0.0,
-        sparks_per_s=(family.sparks_per_s or 120.0) * change.size if trail_s > 0.0 else 0.0,
+        sparks_per_s=(family.sparks_per_s or 40.0) * change.size if trail_s > 0.0 else 0.0,
         strobe_hz=7.0 if strobing else 0.0,
         glitter=glitter,
         crackle=0.8 if "Crackle" in styles else 0.0,
         flash=family.flash,
+        fade_s=family.fade_s,
     )
 
 

@@ -9,6 +9,7 @@ from showeditor.effects.description import Description, Ingredient, write
 from showeditor.effects.device import Category, Device, DeviceShot
 from showeditor.effects.grammar import parse
 from showeditor.effects.shots import Charge, body_of, shot_of
+from showeditor.effects.words import nearest
 from showeditor.model.errors import BadInput
 from showeditor.model.plan import ShotKind
 from showeditor.model.times import US
@@ -35,7 +36,7 @@ def read(text: str) -> Device:
             raise BadInput("the effect description is empty" if not text.strip() else f"no effect in {_short(text)}")
         found = replace(found, ingredients=(Ingredient(),))
     elif not found.device and not any(p.stages or p.effect or p.role for i in found.ingredients for p in i.pieces):
-        raise BadInput(f"no known effect in {_short(text)}")
+        raise BadInput(f"no known effect in {_short(text)}{_hint(found.unknown)}")
     if found.calibre_mm is None:
         found = replace(found, calibre_mm=_default_mm(found))
     return _build(found)
@@ -44,6 +45,11 @@ def read(text: str) -> Device:
 def _short(text: str) -> str:
     flat = " ".join(text.split())
     return repr(flat if len(flat) <= 60 else flat[:60] + "…")
+
+
+def _hint(unknown: tuple[str, ...]) -> str:
+    near = [word for word in map(nearest, unknown) if word]
+    return f" (did you mean {near[0]}?)" if near else ""
 
 
 def _many(found: Description) -> bool:

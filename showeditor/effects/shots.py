@@ -199,11 +199,11 @@ def _rising(piece: Piece, body: Body, rise_us: int, faint: bool) -> Layer:
     if faint:
         # the ember glow of the lift, just enough to lead the eye from the ground to the break
         look = replace(
-            look, brightness=0.12, size_m=round(look.size_m * 0.5, 4), trail_s=0.35, trail_brightness=0.12,
-            sparks_per_s=60.0,
+            look, brightness=1.2, size_m=round(look.size_m * 0.5, 4), trail_s=0.4, trail_brightness=1.0,
+            sparks_per_s=40.0,
         )  # fmt: skip
     elif look.trail_s == 0.0:
-        look = replace(look, trail_s=0.6, trail_brightness=0.6, trail_colour=look.colour, sparks_per_s=240.0)
+        look = replace(look, trail_s=0.6, trail_brightness=5.0, trail_colour=look.colour, sparks_per_s=90.0)
     return Layer("Tail", "rise" if faint else "tail", names, look, at_break=False, rides=True, axis=Axis.FLIGHT)
 
 

@@ -1,7 +1,8 @@
 """The vocabulary of the effect language, English and Chinese: phrase -> kind of word and its canonical form."""
 
 from dataclasses import dataclass
-from functools import cache
+from difflib import get_close_matches
+from functools import cache, lru_cache
 
 from showeditor.effects.tables import read_table
 from showeditor.model.errors import BadFile
@@ -53,3 +54,13 @@ def vocabulary() -> Vocabulary:
         if table.setdefault(key, word) != word:
             raise BadFile("words.csv", text, f"expected one meaning, found {table[key].text} and {word.text}")
     return Vocabulary(phrases, han, max(len(p.split()) for p in phrases), max(len(h) for h in han))
+
+
+@lru_cache(maxsize=1024)
+def nearest(word: str) -> str:
+    """The canonical form of the known word most like an unknown one, or "" when none is near."""
+    if len(word) > 40:
+        return ""
+    known = vocabulary().phrases
+    close = get_close_matches(word.lower(), known, n=1, cutoff=0.75)
+    return known[close[0]].text if close else ""

@@ -42,7 +42,8 @@ class Firing:
     """The firing table, one row per ignition (cue), in the show's cue order.
 
     `module` and `pin` are -1 where a cue has no address yet. `azimuth_deg` (clockwise from north) and `tilt_deg`
-    (from the vertical) give the direction of the first shot. `category`: Shells, Comets, Mines, Cakes, Single shots.
+    (from the vertical) give the direction of the first shot. `category`: Shells, Comets, Mines, Cakes, Candles,
+    Single shots, Fountains.
     """
 
     cue: tuple[str, ...] = ()

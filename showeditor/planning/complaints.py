@@ -1,5 +1,6 @@
 """The Findings that firework planning can make; codes are stable and never reused."""
 
+from showeditor.effects.words import nearest
 from showeditor.model.cue import Controller, Cue
 from showeditor.model.errors import BadInput
 from showeditor.model.finding import Finding
@@ -33,11 +34,14 @@ def unreadable_effect(cue: Cue, t_us: int, error: BadInput) -> Finding:
 def unknown_words(cue: Cue, t_us: int, words: tuple[str, ...]) -> Finding:
     """Some words of the effect were not understood; they change nothing in the plan."""
     listed = ", ".join(words)
+    near = [f"{word} → {nearest(word)}" for word in words if nearest(word)]
+    hint = f" ({', '.join(near)}?)" if near else ""
+    hint_zh = f"（{'，'.join(near)}？）" if near else ""
     return Finding(
         WORDS,
         "warn",
-        f"cue {cue.id}: not understood in its effect: {listed}",
-        f"点火 {cue.id}：效果描述中有未识别的词：{listed}",
+        f"cue {cue.id}: not understood in its effect: {listed}{hint}",
+        f"点火 {cue.id}：效果描述中有未识别的词：{listed}{hint_zh}",
         t0_us=t_us,
         t1_us=t_us,
         ids=(cue.id,),

@@ -155,8 +155,9 @@ def test_what_cannot_be_fired_blocks_and_names_the_cue(bad, code, ids):
 
 
 def test_words_that_are_not_understood_are_reported_but_fire():
-    plan = compile_show(show(cue("75mm Red Frobnicator")))
+    plan = compile_show(show(cue("75mm Red Frobnicator Dhalia")))
     assert codes(plan) == ["PLAN-WORDS"]
+    assert plan.problems[0].message == "cue c: not understood in its effect: Frobnicator, Dhalia (Dhalia → Dahlia?)"
     assert not blocks(plan.problems)
     assert len(plan.firing) == 1
 
