@@ -1,7 +1,8 @@
 """The GPU as this program uses it: programs, buffers, textures, targets. The only module that imports vispy.
 
-Everything is drawn through vispy.gloo on its `gl2` backend. Instanced drawing is missing there, so the entry
-points are taken from the GL library itself. gloo queues its commands; every raw call below flushes first.
+Everything is drawn through vispy.gloo on its `gl2` backend. Instanced drawing and vertex arrays (which a core
+profile demands) are missing there, so these entry points are taken from the GL library itself. gloo queues its
+commands; every raw call below flushes first. Core and compatibility profiles both serve.
 """
 
 import ctypes
@@ -27,13 +28,14 @@ _GL_BLEND = 0x0BE2
 _GL_FRAMEBUFFER = 0x8D40
 _GL_COLOR_BUFFER_BIT = 0x4000
 _ATTRIBUTES = 4
+_PENDING_ERRORS = 16
 
 
 class GpuError(RuntimeError):
     """The graphics driver cannot do what the picture needs; the text names what is missing."""
 
 
-def _teach_instancing() -> None:
+def _teach_entry_points() -> None:
     if hasattr(gl2, "glDrawArraysInstanced"):
         return
     number, handle = ctypes.c_int, ctypes.c_void_p
@@ -45,6 +47,8 @@ def _teach_instancing() -> None:
         "glDrawArraysInstanced": arrays,
         "glDrawElementsInstanced": elements,
         "glVertexAttribDivisor": divisor,
+        "glGenVertexArrays": entry("glGenVertexArrays", None, (number, handle)),
+        "glBindVertexArray": entry("glBindVertexArray", None, (ctypes.c_uint,)),
     }
     for name, function in added.items():
         setattr(gl2, name, function)
@@ -61,15 +65,18 @@ class Device:
         if gl.current_backend is not gl2:
             gl.use_gl("gl2")
         try:
-            _teach_instancing()
+            _teach_entry_points()
             version = str(gl2.glGetParameter(0x1F02))
         except RuntimeError as error:
-            raise GpuError(f"the graphics driver lacks instanced drawing: {error}") from error
+            raise GpuError(f"the graphics driver lacks a function: {error}") from error
         numbers = version.split()[0].split(".") if version else ["0", "0"]
         if "ES" in version or (int(numbers[0]), int(numbers[1])) < (3, 3):
             raise GpuError(f"the picture needs OpenGL 3.3, this driver offers {version or 'none'}")
         self.version = version
         self._bound = 0
+        array = ctypes.c_uint()
+        gl2.glGenVertexArrays(1, ctypes.byref(array))
+        self._array = array.value
         self._canvas = context.FakeCanvas()
         # gloo asks the canvas's backend which framebuffer stands for the window
         self._canvas._backend = self
@@ -83,6 +90,11 @@ class Device:
         context.set_current_canvas(self._canvas)
         self._canvas.context._do_CURRENT_command = True
         self.flush()
+        gl2.glBindVertexArray(self._array)
+        # gloo switches point sprites on, which a core profile calls an error because they always are
+        for _ in range(_PENDING_ERRORS):
+            if not gl2.glGetError():
+                break
 
     def flush(self) -> None:
         """Send every queued command to the driver."""
@@ -121,6 +133,7 @@ class Device:
         for attribute in range(_ATTRIBUTES):
             gl2.glVertexAttribDivisor(attribute, 0)
             gl2.glDisableVertexAttribArray(attribute)
+        gl2.glBindVertexArray(0)
         gl2.glUseProgram(0)
         gl2.glActiveTexture(0x84C0)
         gl2.glBindTexture(0x0DE1, 0)

@@ -31,7 +31,7 @@ def _palm(count: int, edge: float) -> tuple[Floats, Floats]:
     turn = 2.0 * np.pi * branch / branches
     lean = np.minimum(edge, np.pi / 2) * np.where(branch % 2 == 0, 0.62, 0.86)
     directions = np.stack([np.sin(lean) * np.cos(turn), np.sin(lean) * np.sin(turn), np.cos(lean)], axis=1)
-    return directions, 1.0 - 0.28 * rank
+    return directions, np.asarray(1.0 - 0.28 * rank, np.float64)
 
 
 def template(look: Look) -> Floats:
