@@ -12,7 +12,7 @@ from exporters.lightcode import Allowance, run
 from exporters.skyc.archive import Archive
 from exporters.skyc.frame import ORIENTATION_DEG, to_venue
 from exporters.skyc.writing import MOST_DRONES
-from showeditor.export.assembly import Path
+from showeditor.export.assembly import Key, Path
 from showeditor.model.arrays import Floats
 from showeditor.model.errors import BadFile
 from showeditor.model.limits import Limits
@@ -145,7 +145,9 @@ class Contents:
             x, y, z = to_venue(np.array(home, dtype=np.float64), orientation).tolist()
             path.home_m = (x, y, z)
         lights, member = at.archive.follow(settings.get("lights"), base)
-        if isinstance(lights, dict):
+        if lights is None:  # Skybrush shows such a drone white
+            path.keys = [Key(0, (255, 255, 255, 0))]
+        elif isinstance(lights, dict):
             self._light(_At(at.archive, member, clean), lights, path)
         for key, words in _LEFT_OUT.items():
             if settings.get(key) or settings.get(_snake(key)):

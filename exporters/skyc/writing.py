@@ -28,17 +28,21 @@ def _numbers(values: Floats) -> list[object]:
 
 def trajectory(pieces: Pieces, home: Floats) -> dict[str, object]:
     """The trajectory object; times count from the take-off, which is the start of the first piece that moves."""
-    moves = [k for k, points in enumerate(pieces.ctrl) if not still(points)]
+    moves = [k for k, points in enumerate(pieces.ctrl) if len(points) > 1 and not still(points)]
     if not moves:
         place = pieces.ctrl[0][0] if pieces.ctrl else home
         return {"version": 1, "takeoffTime": 0, "points": [[0, _numbers(place), []]]}
     first, last = moves[0], moves[-1]
     start = pieces.t0_ms[first]
-    points: list[object] = [[0, _numbers(pieces.ctrl[first][0]), []]]
+    moving = set(moves)
+    rows = _numbers(np.concatenate(pieces.ctrl[first : last + 1]))
+    points: list[object] = [[0, rows[0], []]]
+    at = 0
     for k in range(first, last + 1):
-        ctrl = pieces.ctrl[k]
-        between = [] if still(ctrl) else _numbers(ctrl[1:-1])
-        points.append([(pieces.t1_ms[k] - start) / 1000, _numbers(ctrl[-1]), between])
+        end = at + len(pieces.ctrl[k])
+        between = rows[at + 1 : end - 1] if k in moving else []
+        points.append([(pieces.t1_ms[k] - start) / 1000, rows[end - 1], between])
+        at = end
     return {
         "version": 1,
         "takeoffTime": start / 1000,

@@ -35,7 +35,7 @@ def firing_of(rows: Sequence[Row], controllers: Sequence[str] | None = None) -> 
         ignition_us=t,
         bloom_us=t,
         end_us=t,
-        calibre_mm=frozen([75.0] * n, np.float32, (None,)),
+        calibre_mm=frozen([0.0] * n, np.float32, (None,)),
         azimuth_deg=frozen([0.0] * n, np.float32, (None,)),
         tilt_deg=frozen([0.0] * n, np.float32, (None,)),
         place_m=frozen([(0.0, 0.0, 0.0)] * n, np.float64, (None, 3)),
@@ -53,10 +53,10 @@ def climb_and_cross(name: str, x: float, y: float, *, off: int = 0) -> Path:
     t = path.start_us
     here = (x, y, 0.0)
     for seconds, there in (
-        (9, (x, y, 12.0)),
-        (14, (x + 12.0, y - 5.0, 20.0)),
+        (16, (x, y, 12.0)),
+        (16, (x + 12.0, y - 5.0, 20.0)),
         (5, None),
-        (16, (x + 12.0, y - 5.0, 0.0)),
+        (24, (x + 12.0, y - 5.0, 0.0)),
     ):
         t += seconds * 1_000_000
         if there is None:
@@ -88,7 +88,7 @@ def drone_plan() -> Plan:
     paths = [climb_and_cross(f"D{k:03d}", 4.0 * k, 7.0 * (k % 2), off=137 * k) for k in range(5)]
     return Plan(
         title="云起河湾",
-        duration_us=60_000_000,
+        duration_us=70_000_000,
         venue=Venue(
             origin=Geodetic(28.1386, 113.6294, 45.0),
             geofence=Geofence(((-50.0, -40.0), (90.0, -40.0), (90.0, 60.0), (-50.0, 60.0)), 0.0, 60.0),

@@ -76,7 +76,7 @@ def test_layout_and_fields(drone_plan):
     assert drone["landAt"] == [16.0, 2.0, 0.0]
     path = json.loads(held[drone["trajectory"]["$ref"].removeprefix("./").removesuffix("#")])
     assert path["takeoffTime"] == 2.0
-    assert path["landingTime"] == 46.0
+    assert path["landingTime"] == 63.0
     assert path["points"][0] == [0, [4.0, 7.0, 0.0], []]
     assert all(len(p[2]) in (0, 2) for p in path["points"])
     times = [p[0] for p in path["points"]]
@@ -101,7 +101,7 @@ def test_cubics_stay_within_the_tolerance_everywhere(drone_plan):
             path.add(t1 * 1000, ctrl)
         paths.append(path)
     other = drones_of(paths)
-    for t in range(1_999_000, 46_000_000, 5_003):
+    for t in range(1_999_000, 64_000_000, 5_003):
         (p, v, a), (q, w, b) = (
             states(d.piece_start, d.piece_t0_us, d.piece_t1_us, d.ctrl_start, d.ctrl, d.home_m, t)
             for d in (drones, other)
@@ -421,3 +421,7 @@ def test_any_json_in_any_place_is_a_plan_or_a_bad_file(value, place):
     except BadFile:
         return
     assert len(plan.drones) >= 1
+
+
+def test_a_drone_without_lights_is_white_as_in_the_viewer():
+    assert read(one_drone()).drones.key_rgbw.tolist() == [[255, 255, 255, 0]]
