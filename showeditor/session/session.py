@@ -2,8 +2,9 @@
 
 Decision on drags: every compile runs on a worker thread, and the thread that made the edit waits for it `PATIENCE_S` at
 most. A plan that is ready by then arrives in the same Change as the show (a drag of cues: one frame, no flicker);
-a slower one (a scene whose transitions must be planned) arrives in a later Change and the edit is never held up.
-After a wait in vain no further waits are made until a compile has been quick again. Checks always come later.
+a slower one (a scene whose transitions must be planned) arrives in a later Change and the edit is never held up; while
+a drag goes on, plans of shows it has left behind are shown as they come, and never count as the plan of what is seen.
+After a slow compile no edit waits until one has been quick again. Checks always come later, and only the newest counts.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -11,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from threading import Condition, RLock
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any
 
 from showeditor.model.cue import Cue
@@ -27,6 +28,9 @@ from showeditor.session.worker import Post, Superseded, Worker
 
 PATIENCE_S = 0.010
 """Longest time an edit waits for its plan; well under one frame of 1/60 s."""
+
+PAUSE_S = 0.08
+"""A plan seen during a drag is checked once the drag has paused this long: a check takes time from the picture."""
 
 Compile = Callable[[Show, Plan | None], Plan]
 Progress = Callable[[float], None]
@@ -63,12 +67,13 @@ class Session:
         self._check_plan = check_plan
         self._post = post
         self._lock = RLock()
-        self._planner: Worker[tuple[Plan, float]] = Worker("planner", post, self._lock)
-        self._checker: Worker[tuple[Finding, ...]] = Worker("checker", post, self._lock)
+        self._planner: Worker[Plan] = Worker("planner", post, self._lock, eager=False)
+        self._checker: Worker[tuple[Finding, ...]] = Worker("checker", post, self._lock, eager=True)
         self._settled = Condition(self._lock)
         self._listeners = Listeners()
         self._depth = 0
         self._patient = True
+        self._made: Plan | None = None
         self._closed = False
         self._under_check: Plan | None = None
         self._history = History(show)
@@ -148,16 +153,7 @@ class Session:
 
     def commit(self, label: str) -> bool:
         """Enters the previewed show into the history under a name; False when it is the committed one."""
-        with self._step():
-            show = self._state.show
-            if show is self._history.show:
-                self._set(previewing=False)
-                return False
-            before = self._state.selection
-            after = still_there(before, show)
-            self._history.push(Step(label, show, before, after))
-            self._see(show, selection=after)
-            return True
+        return self.apply(self._state.show, label)
 
     def cancel(self) -> None:
         """Drops the preview; the committed show, the same object, is seen again."""
@@ -165,13 +161,15 @@ class Session:
             self._see(self._history.show)
 
     def apply(self, show: Show, label: str, select: Iterable[str] | None = None) -> bool:
-        """Previews and commits in one step, and selects ids afterwards; False when nothing changed."""
+        """Enters an edited show into the history and selects ids; False when nothing changed (a preview ends then)."""
         with self._step():
-            self._see(show, previewing=True)
-            if not self.commit(label):
+            if show is self._history.show:
+                self._see(show)
                 return False
-            if select is not None:
-                self.select(select)
+            before = self._state.selection
+            after = still_there(before if select is None else frozenset(select), show)
+            self._history.push(Step(label, show, before, after))
+            self._see(show, selection=after)
             return True
 
     def undo(self) -> bool:
@@ -301,34 +299,36 @@ class Session:
             self._plan_show()
 
     def _plan_show(self) -> None:
-        compile_plan, show, previous = self._compile_plan, self._state.show, self._state.plan
+        compile_plan, show, plan_now = self._compile_plan, self._state.show, self._state.plan
         if compile_plan is None or self._closed:
             return
-        if previous is not None and self._state.planned is show:  # back at the show that the plan is of
+        if plan_now is not None and self._state.planned is show:  # back at the show that the plan is of
             self._planner.drop()
             self._set(failure=None)
-            self._check(previous)
+            self._check(plan_now)
             return
 
-        def job(superseded: Superseded) -> tuple[Plan, float]:
+        def job(_: Superseded) -> Plan:
             begun = monotonic()
-            return compile_plan(show, previous), monotonic() - begun
+            plan = compile_plan(show, self._made)
+            self._made, self._patient = plan, monotonic() - begun < PATIENCE_S
+            return plan
 
-        def done(answer: tuple[Plan, float]) -> None:
-            plan, took_s = answer
+        def done(plan: Plan) -> None:
             with self._step():
-                self._patient = took_s < PATIENCE_S
-                self._set(plan=plan, planned=show, working=False)
-                self._check(plan)
+                self._set(plan=plan, planned=show)
+                if show is self._state.show:
+                    self._set(working=False)
+                    self._check(plan)
 
         def failed(error: BaseException) -> None:
             with self._step():
-                self._set(failure=error, working=False)
+                if show is self._state.show:
+                    self._set(failure=error, working=False)
 
         self._set(failure=None, working=True)
-        wait = self._patient and not self._planner.busy
         ticket = self._planner.submit(job, done, failed)
-        if wait:
+        if self._patient:
             self._patient = ticket.arrives_within(PATIENCE_S)
 
     def _check(self, plan: Plan) -> None:
@@ -344,6 +344,8 @@ class Session:
         if self._under_check is plan:
             return
 
+        dragging = self._state.previewing
+
         def job(superseded: Superseded) -> tuple[Finding, ...]:
             told = 0.0
 
@@ -355,6 +357,10 @@ class Session:
                     told = share
                     self._post(lambda: self._progress(plan, share))
 
+            pause_ends = monotonic() + PAUSE_S if dragging else 0.0
+            while monotonic() < pause_ends and not superseded():
+                sleep(0.005)
+            progress(0.0)
             return tuple(check_plan(plan, progress))
 
         def done(findings: tuple[Finding, ...]) -> None:

@@ -51,17 +51,20 @@ class Ticket(Generic[T]):
 
 
 class Worker(Generic[T]):
-    """Runs jobs one at a time; a newer job replaces one that waits, and the answer of one it overtakes is dropped.
+    """Runs jobs one at a time; a newer job replaces one that waits, and answers never come out of order.
 
-    What a job raises is delivered, never lost. `lock` is the owner's: it is held while an answer is taken, and must
-    be held by whoever calls `submit` and `drop`.
+    With `eager` a newer job also makes the running one worthless; without, the running one is finished and its answer
+    taken, so that a long series of jobs is not starved of answers. What a job raises is delivered, never lost. `lock`
+    is the owner's: it is held while an answer is taken, and must be held by whoever calls `submit` and `drop`.
     """
 
-    def __init__(self, name: str, post: Post, lock: RLock) -> None:
+    def __init__(self, name: str, post: Post, lock: RLock, *, eager: bool) -> None:
         self._lock = lock
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
         self._post = post
+        self._eager = eager
         self._generation = 0
+        self._worthless = 0
         self._newest: Future[T] | None = None
 
     @property
@@ -72,17 +75,35 @@ class Worker(Generic[T]):
     def submit(
         self, job: Callable[[Superseded], T], done: Callable[[T], None], failed: Callable[[BaseException], None]
     ) -> Ticket[T]:
-        """Queues a job in place of all earlier ones; one of `done` and `failed` is posted unless it is overtaken."""
-        self.drop()
+        """Queues a job in place of the one that waits; `done` or `failed` is posted unless its answer is worthless."""
+        if self._newest is not None:
+            self._newest.cancel()
+        if self._eager:
+            self._worthless = self._generation
+        self._generation += 1
         mine = self._generation
-        self._newest = future = self._pool.submit(job, lambda: self._generation != mine)
-        ticket = Ticket(future, lambda: self._generation == mine, done, failed, self._lock)
-        future.add_done_callback(lambda _: None if self._generation != mine else self._post(ticket.take))
+
+        def worthless() -> bool:
+            return mine <= self._worthless
+
+        def take(deliver: Callable[[], None]) -> None:
+            self._worthless = mine  # whatever is older comes too late now
+            deliver()
+
+        self._newest = future = self._pool.submit(job, worthless)
+        ticket = Ticket(
+            future,
+            lambda: not worthless(),
+            lambda answer: take(lambda: done(answer)),
+            lambda error: take(lambda: failed(error)),
+            self._lock,
+        )
+        future.add_done_callback(lambda _: None if worthless() else self._post(ticket.take))
         return ticket
 
     def drop(self) -> None:
         """Makes the answers of all jobs so far worthless and cancels the one that waits."""
-        self._generation += 1
+        self._worthless = self._generation
         if self._newest is not None:
             self._newest.cancel()
             self._newest = None

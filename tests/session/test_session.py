@@ -249,6 +249,24 @@ def test_a_slow_compile_holds_no_edit_up_and_the_newest_wins(bench: Bench) -> No
     assert session.state.light == "clear"
 
 
+def test_plans_keep_coming_during_a_drag_that_outruns_the_compiler(bench: Bench) -> None:
+    session = bench.session(show_of())
+    bench.drain(session)
+    bench.compile_gate.clear()
+    session.preview(move_cues(session.committed, ["c00001"], 1))
+    first = session.show
+    session.preview(move_cues(session.committed, ["c00001"], 2))
+    session.preview(move_cues(session.committed, ["c00001"], 3))
+    bench.pump(lambda: bench.compiled[-1] is first)
+    bench.compile_gate.set()
+    bench.pump(lambda: session.state.planned is first)
+    assert session.state.light == "checking"
+    bench.drain(session)
+    assert session.state.planned is session.show
+    assert [show is first or show is session.show for show in bench.compiled[-2:]] == [True, True]
+    assert session.state.light == "clear"
+
+
 def test_stale_answers_are_dropped_even_when_already_posted(bench: Bench) -> None:
     session = bench.session(show_of())
     bench.drain(session)
