@@ -134,6 +134,10 @@ _bell: Voice = partial(_partials, table=_BELL, ring_s=3.2, strike=0.15)
 _gong: Voice = partial(_partials, table=_GONG, ring_s=5.5, bend=0.05, strike=0.5)
 
 
+_DRIVE = 1.8
+"""How far into the soft knee the loudest sample goes."""
+
+
 def voice_of(program: int) -> Voice:
     """The timbre for a General MIDI program (0-based)."""
     if program in (9, 10, 11, 12, 14, 112, 113):
@@ -189,7 +193,8 @@ def render(score: Score, rate: int = 48_000, seed: int = 1, tail_s: float = 4.0,
         mix = (1.0 - room) * mix + room * _reverberated(mix, rate, seed)
     peak = float(np.abs(mix).max(initial=0.0))
     if peak > 0.0:
-        mix *= 0.89 / peak
+        # a soft knee brings plucked notes nearer to the drums, as a sound engineer's limiter would
+        mix = np.tanh(mix * (_DRIVE / peak)) * (0.89 / np.tanh(_DRIVE))
     return Sound(rate, frozen(np.ascontiguousarray(mix.T), np.float32, (None, 2)))
 
 
