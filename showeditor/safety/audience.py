@@ -6,6 +6,7 @@ FWK-004 block: the rule pack has no distance for this device or calibre (or its 
     the official table, choose another pack, or take the cue out.
 FWK-005 block: fireworks are fired, but the venue has no audience area to measure from. Remedy: draw the audience.
 FWK-006 warn: a firing file from elsewhere does not say what is fired from where; distances were not checked.
+    Remedy: check them by hand, or rebuild the show here.
 FWK-007 block: a shot leans farther than the rule pack allows without an individual assessment. Remedy: lean it less.
 FWK-020 note: the shot with the least margin to the audience.
 
@@ -16,7 +17,6 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import numpy as np
 from shapely.geometry import Point, Polygon
 
 from showeditor.kernels.ballistics import bearings
@@ -88,9 +88,8 @@ def judge_audience(case: Case) -> Iterator[Finding]:
         return
     zones = case.zones("audience")
     if not len(plan.shots):
-        if not (np.asarray(plan.firing.calibre_mm) > 0).any():
-            yield _unplaced(case)
-            return
+        yield _unplaced(case)
+        return
     if not zones:
         yield _undrawn(case)
         return

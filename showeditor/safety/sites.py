@@ -2,7 +2,7 @@
 
 FWK-002 block: a shot is fired inside a building, nearer to one than the rule pack allows, or nearer to a special hazard
     than the pack's multiple of the audience distance. Remedy: move the position.
-FWK-008 warn: the venue has special hazards, but the rule pack has no figure for them.
+FWK-008 warn: the venue has special hazards, but the rule pack has no figure for them. Remedy: choose another pack.
 """
 
 from collections.abc import Iterator

@@ -5,7 +5,8 @@ DRN-001 block: two airborne drones come nearer than the least gap. Remedy: set t
 DRN-009 block: two drones take off from nearly the same place. Remedy: set the pads apart.
 DRN-013 block: a drone taking off or landing comes nearer to another than half the spacing of the pads. Remedy: take off
     and land straight up and down, one layer after the other.
-DRN-014 block: there are more violations of the spacing than are listed, or so many that the search stopped.
+DRN-014 block: there are more violations of the spacing than are listed, or so many that the search stopped. Remedy:
+    as for DRN-001, then check again.
 DRN-020 note: the closest two drones of the show, even when all is clear.
 
 The ground exception: drones standing on their pads are not held to the gap among themselves, and drones in their

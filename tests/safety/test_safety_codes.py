@@ -1,0 +1,283 @@
+"""One minimal plan per code trips that code and nothing else that blocks or warns."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from safety_plans import (
+    AUDIENCE,
+    S,
+    cue,
+    drones_of,
+    fireworks,
+    night,
+    quiet,
+    smooth,
+)
+from showeditor.model.arrays import frozen
+from showeditor.model.finding import Finding
+from showeditor.model.limits import Limits
+from showeditor.model.plan import Plan, ShotKind
+from showeditor.model.venue import Geofence, Venue, Zone
+from showeditor.safety import check as checking
+from showeditor.safety.check import RULES, Rule, check, closest_approach
+from showeditor.safety.codes import codes, manual
+
+
+def serious(plan: Plan) -> list[Finding]:
+    return [f for f in check(plan) if f.severity != "note"]
+
+
+def square(x: float, y: float, half: float) -> tuple[tuple[float, float], ...]:
+    return ((x - half, y - half), (x + half, y - half), (x + half, y + half), (x - half, y + half))
+
+
+def zoned(plan: Plan, *zones: Zone) -> Plan:
+    return replace(plan, venue=Venue(zones=(AUDIENCE, *zones)))
+
+
+def flown(*flights: object, **more: object) -> Plan:
+    return replace(quiet(), drones=drones_of(*flights, **more))
+
+
+def fired(*cues: dict[str, object]) -> Plan:
+    return replace(quiet(), **fireworks(*cues))
+
+
+def ruled(pack: str, *cues: dict[str, object]) -> Plan:
+    return replace(fired(*cues) if cues else quiet(), rules=pack)
+
+
+def unfired(plan: Plan) -> Plan:
+    return replace(plan, firing=Plan("", 1).firing, shots=Plan("", 1).shots)
+
+
+def long(plan: Plan) -> Plan:
+    return replace(plan, duration_us=400 * S)
+
+
+def nearing() -> Plan:
+    # the second drone comes over to 1.5 m and goes back
+    over = (30, 40, smooth((5, 0, 30), (1.5, 0, 30)))
+    back = (40, 50, smooth((1.5, 0, 30), (5, 0, 30)))
+    return flown(night(0, 0, (30, 50, [(0, 0, 30)])), night(5, 0, over, back))
+
+
+def crowd(n: int = 30) -> Plan:
+    # all stand in the sky within the gap of each other
+    return flown(*[[(0, 10, [(0.01 * i, 0, 50), (0.01 * i, 1, 50)])] for i in range(n)])
+
+
+def turned(plan: Plan, **columns: object) -> Plan:
+    return replace(plan, drones=replace(plan.drones, **columns))
+
+
+def to_the_side(seconds: float, x: float, top: float = 30.0) -> Plan:
+    way = (30, 30 + seconds, smooth((0, 0, top), (x, 0, top)))
+    return flown(night(0, 0, way, top=top))
+
+
+CASES: dict[str, Callable[[], Plan]] = {
+    "DRN-001": nearing,
+    "DRN-002": lambda: to_the_side(20, -100),
+    "DRN-003": lambda: flown([(0, 30, smooth((0, 0, 0), (0, 0, 60))), (30, 120, smooth((0, 0, 60), (0, 0, 0)))]),
+    "DRN-004": lambda: flown([(0, 60, smooth((0, 0, 0), (0, 0, 60))), (60, 90, smooth((0, 0, 60), (0, 0, 0)))]),
+    "DRN-005": lambda: to_the_side(6, -20),
+    "DRN-006": lambda: long(
+        flown([(0, 140, smooth((0, 0, 0), (0, 0, 151))), (140, 299, smooth((0, 0, 151), (0, 0, 0)))])
+    ),
+    "DRN-007": lambda: replace(
+        to_the_side(30, 52), venue=Venue(zones=(AUDIENCE,), geofence=Geofence(square(0, 0, 50)))
+    ),
+    "DRN-008": lambda: to_the_side(30, 10, top=2.0),
+    "DRN-009": lambda: flown(night(0, 0), [
+        (100, 130, smooth((0.1, 0, 0), (0.1, 0, 30))), (130, 150, smooth((0.1, 0, 30), (5, 0, 30))),
+        (150, 200, smooth((5, 0, 30), (5, 0, 0)))]),
+    "DRN-010": lambda: flown([(0, 30, smooth((0, 0, 0), (0, 0, 30))), (30, 99, smooth((0, 9, 30), (0, 9, 0)))]),
+    "DRN-011": lambda: zoned(to_the_side(30, 20), Zone("nest", "no_fly", square(10, 0, 2))),
+    "DRN-012": lambda: replace(
+        unfired(to_the_side(30, 20)), venue=Venue(zones=(Zone("crowd", "audience", square(10, 0, 2)),))
+    ),
+    "DRN-013": lambda: flown(night(0, 0), night(2.2, 0), night(4.4, 0),
+                             [(0, 30, smooth((9, 0, 0), (9, 0, 30))), (30, 60, smooth((9, 0, 30), (5.0, 0, 5))),
+                              (60, 99, smooth((5.0, 0, 5), (5.0, 0, 0)))]),
+    "DRN-014": crowd,
+    "FWK-001": lambda: fired(cue("near", at=(0, -201, 0))),
+    "FWK-002": lambda: zoned(quiet(), Zone("hall", "building", square(0, 0, 5))),
+    "FWK-004": lambda: fired(cue("huge", calibre=700)),
+    "FWK-005": lambda: replace(quiet(), venue=Venue()),
+    "FWK-006": lambda: replace(fired(cue("c")), shots=Plan("", 1).shots),
+    "FWK-007": lambda: ruled("de-f4", cue("leaning", tilt=21)),
+    "FWK-008": lambda: zoned(ruled("de-f4"), Zone("tank", "special", square(0, 300, 5))),
+    "CTL-001": lambda: fired(cue("early", t=-0.5)),
+    "CTL-002": lambda: fired(cue("a"), cue("b", t=12)),
+    "CTL-003": lambda: fired(cue("a", address=("main", 0, 19))),
+    "CTL-004": lambda: fired(cue("a", address=("main", -1, -1))),
+    "CTL-005": lambda: fired(cue("a", address=("other", 0, 1))),
+    "CTL-006": lambda: fired(cue("a"), cue("b")),
+    "MSC-001": lambda: Plan("nothing", 10 * S),
+    "MSC-002": lambda: fired(cue("late", t=201)),
+    "SAFE-002": lambda: replace(unfired(quiet()), rules="mars"),
+}  # fmt: skip
+
+ALSO = {"DRN-013": {"DRN-001"}, "DRN-014": {"DRN-001"}}
+"""Codes that cannot come alone."""
+
+
+def test_the_quiet_plan_is_clear_and_still_tells_its_margins() -> None:
+    findings = check(quiet())
+    assert [f.code for f in findings if f.severity != "note"] == []
+    assert {f.code for f in findings} >= {"DRN-020", "DRN-021", "FWK-020"}
+    closest = closest_approach(quiet())
+    assert closest is not None
+    assert closest.gap_m == pytest.approx(5.0)
+    assert closest.names == ("D1", "D2")
+
+
+@pytest.mark.parametrize("code", sorted(CASES))
+def test_a_minimal_plan_trips_exactly_its_code(code: str) -> None:
+    found = {f.code for f in serious(CASES[code]())}
+    assert code in found
+    assert found <= {code} | ALSO.get(code, set())
+
+
+def test_flying_over_the_audience_warns() -> None:
+    (finding,) = serious(CASES["DRN-012"]())
+    assert (finding.code, finding.severity) == ("DRN-012", "warn")
+    assert finding.measured == pytest.approx(2.0, abs=0.02)
+
+
+def test_many_violations_are_listed_worst_first_and_the_rest_is_counted() -> None:
+    found = check(crowd(50))
+    near = [f for f in found if f.code == "DRN-001"]
+    (more,) = [f for f in found if f.code == "DRN-014"]
+    assert len(near) == 400
+    assert more.measured == 50 * 49 / 2
+    assert "825 of them are not listed" in more.message
+    assert max(f.measured for f in near) <= 0.11
+
+
+def test_spacing_finding_says_who_when_where_and_by_how_much() -> None:
+    (finding,) = serious(nearing())
+    assert finding.ids == ("D1", "D2")
+    assert finding.measured == pytest.approx(1.5, abs=1e-3)
+    assert finding.limit == 2.0
+    assert finding.t0_us < 40 * S < finding.t1_us
+    assert finding.place_m == pytest.approx((0.75, 0, 30))
+
+
+def test_two_drones_too_near_in_the_air_from_the_first_moment_are_found() -> None:
+    # a single transition between two pictures: nothing takes off, nothing lands
+    plan = flown([(0, 20, smooth((0, 0, 40), (0, 30, 40)))], [(0, 20, smooth((1, 0, 40), (1, 30, 40)))])
+    (finding,) = serious(plan)
+    assert finding.code == "DRN-001"
+    assert (finding.t0_us, finding.t1_us) == (0, 20 * S)
+
+
+def test_a_head_on_crossing_between_samples_is_found_with_the_file_s_own_names() -> None:
+    plan = flown([(0, 10, [(-101, 0, 50), (99, 0, 50)])], [(0, 10, [(101, 0, 50), (-99, 0, 50)])], names=("左", "右"))
+    plan = replace(plan, limits=Limits(max_speed_xy_mps=25, max_accel_mps2=99))
+    (finding,) = serious(plan)
+    assert finding.code == "DRN-001"
+    assert finding.ids == ("左", "右")
+    assert finding.measured == pytest.approx(0, abs=1e-3)
+
+
+def test_stricter_tilt_counts_only_towards_the_audience() -> None:
+    away = ruled("de-f4", cue("away", at=(0, -200, 0), tilt=15, azimuth=0))
+    towards = ruled("de-f4", cue("towards", at=(0, -200, 0), tilt=15, azimuth=180))
+    assert [f.code for f in serious(away)] == []
+    (finding,) = serious(towards)
+    assert finding.code == "FWK-001"
+    assert finding.limit == pytest.approx(1.6 * 88)
+    assert finding.measured == pytest.approx(100)
+
+
+def test_a_device_without_a_figure_blocks_under_nfpa_and_everything_under_cn() -> None:
+    assert [f.code for f in serious(ruled("nfpa-1123", cue("c", kind=ShotKind.COMET, calibre=45)))] == ["FWK-004"]
+    assert [f.code for f in serious(ruled("cn"))] == ["FWK-004"]
+
+
+def test_special_hazards_are_kept_at_a_multiple() -> None:
+    plan = zoned(quiet(), Zone("tank", "special", square(0, 150, 5)))
+    (finding,) = serious(plan)
+    assert finding.code == "FWK-002"
+    assert finding.limit == 200
+
+
+def test_a_superseded_pack_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    import msgspec
+    from showeditor.safety.packs import load_pack
+
+    old = msgspec.structs.replace(load_pack("de-f4"), superseded_by="de-f4-2027")
+    monkeypatch.setattr(checking, "load_pack", lambda _: old)
+    assert [f.code for f in serious(quiet())] == ["SAFE-003"]
+
+
+def test_a_rule_that_raises_blocks_and_the_others_still_run() -> None:
+    def broken(case: object) -> list[Finding]:
+        raise ZeroDivisionError("half way")
+
+    found = check(nearing(), rules=(Rule("broken", broken, 0.1), *RULES))
+    assert [f.code for f in found if f.severity == "block"] == ["SAFE-001", "DRN-001"]
+    assert "half way" in found[0].message
+
+
+def test_a_cancelled_check_gives_no_answer() -> None:
+    class Cancelled(Exception):
+        pass
+
+    def stop(share: float) -> None:
+        if share > 0.3:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        check(quiet(), progress=stop)
+
+
+def test_progress_rises_to_one() -> None:
+    shares: list[float] = []
+    check(quiet(), progress=shares.append)
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0
+
+
+def test_problems_of_the_plan_are_repeated() -> None:
+    problem = Finding("PLAN-X", "block", "no", "否", 5, 5)
+    assert check(replace(quiet(), problems=(problem,)))[0] is problem
+
+
+def test_given_limits_replace_those_of_the_plan() -> None:
+    assert [f.code for f in check(quiet(), Limits(min_gap_m=6.0, max_speed_up_mps=3.0)) if f.severity == "block"] == [
+        "DRN-001"
+    ]
+
+
+def test_every_code_is_documented_once_and_tested() -> None:
+    documented = {c.code: c for c in codes()}
+    emitted: dict[str, set[str]] = {}
+    for make in CASES.values():
+        for finding in check(make()):
+            emitted.setdefault(finding.code, set()).add(finding.severity)
+    assert set(emitted) <= set(documented)
+    for code, severities in emitted.items():
+        assert severities == {documented[code].severity}, code
+    tried_elsewhere = {"SAFE-001", "SAFE-003"}
+    assert set(documented) - set(emitted) <= tried_elsewhere
+    assert all("Remedy: " in c.meaning for c in documented.values() if c.severity != "note")
+    assert all(c.code in manual() for c in documented.values())
+
+
+def test_both_languages_carry_the_same_numbers() -> None:
+    import re
+
+    for make in CASES.values():
+        for finding in check(make()):
+            assert re.search("[一-鿿]", finding.message_zh), finding
+            assert not re.search("[一-鿿]", finding.message), finding
+
+
+def test_the_first_flight_of_a_torn_file_is_judged_no_further() -> None:
+    plan = turned(quiet(), piece_t1_us=frozen([10 * S, 5 * S] * 2, np.int64, (None,)))
+    assert {f.code for f in serious(plan)} == {"DRN-010"}

@@ -1,0 +1,102 @@
+"""What must hold for every plan: stricter limits lose nothing, and moving the whole scene changes nothing."""
+
+from dataclasses import replace
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from safety_plans import LIMITS, S, cue, drones_of, fireworks, night, quiet, smooth
+from showeditor.model.arrays import frozen
+from showeditor.model.finding import Finding
+from showeditor.model.limits import Limits
+from showeditor.model.plan import Plan
+from showeditor.model.venue import Geofence, Zone
+from showeditor.safety.check import check
+
+spots = st.tuples(st.integers(-40, 40), st.integers(-40, 40), st.integers(12, 60))
+
+
+@st.composite
+def swarms(draw: st.DrawFn) -> Plan:
+    """Two to five drones that fly between random places, from pads 3 m apart, and two cues."""
+    flights = []
+    for i in range(draw(st.integers(2, 5))):
+        place = (3.0 * i, 0.0, 30.0)
+        way, t = [], 30.0
+        for spot in draw(st.lists(spots, min_size=1, max_size=3)):
+            lasts = draw(st.sampled_from([6, 12, 20]))
+            way.append((t, t + lasts, smooth(place, spot)))
+            place, t = spot, t + lasts
+        flights.append(night(3.0 * i, 0.0, *way))
+    fence = Geofence(((-35, -35), (38, -33), (40, 41), (-33, 36)), 0.0, 50.0)
+    plan = replace(quiet(), drones=drones_of(*flights))
+    y = draw(st.integers(-250, -100))
+    fired = fireworks(cue("a", at=(0, y, 0), tilt=draw(st.integers(0, 15))), cue("b", address=("main", 1, 1)))
+    return replace(plan, venue=replace_struct(plan.venue, geofence=fence), **fired)
+
+
+def replace_struct(venue: object, **changes: object) -> object:
+    import msgspec
+
+    return msgspec.structs.replace(venue, **changes)
+
+
+def blocked(findings: tuple[Finding, ...]) -> set[tuple[str, frozenset[str]]]:
+    """Codes with everybody concerned, one by one where a finding groups them."""
+    out = set()
+    for f in findings:
+        if f.severity == "block":
+            pairs = [f.ids] if f.code in ("DRN-001", "DRN-013") else [(name,) for name in f.ids]
+            out |= {(f.code, frozenset(ids)) for ids in pairs}
+    return out
+
+
+@given(swarms(), st.floats(1.0, 1.5))
+@settings(max_examples=40, deadline=None)
+def test_a_stricter_limit_removes_no_finding(plan: Plan, factor: float) -> None:
+    stricter = Limits(
+        min_gap_m=LIMITS.min_gap_m * factor,
+        max_speed_xy_mps=LIMITS.max_speed_xy_mps / factor,
+        max_speed_up_mps=LIMITS.max_speed_up_mps / factor,
+        max_speed_down_mps=LIMITS.max_speed_down_mps / factor,
+        max_accel_mps2=LIMITS.max_accel_mps2 / factor,
+        max_altitude_m=LIMITS.max_altitude_m / factor,
+    )
+    assert blocked(check(plan)) <= blocked(check(plan, stricter))
+
+
+@given(swarms(), st.integers(-5000, 5000), st.integers(-5000, 5000), st.integers(-60, 60))
+@settings(max_examples=40, deadline=None)
+def test_moving_the_whole_scene_changes_nothing(plan: Plan, x: int, y: int, t: int) -> None:
+    """Whole metres and seconds, so that no rounding decides."""
+    by = np.array([x, y, 0.0])
+    venue = plan.venue
+    moved = replace_struct(
+        venue,
+        zones=tuple(Zone(z.id, z.kind, tuple((a + x, b + y) for a, b in z.ring)) for z in venue.zones),
+        geofence=replace_struct(venue.geofence, ring=tuple((a + x, b + y) for a, b in venue.geofence.ring)),
+    )
+    d, f, s = plan.drones, plan.firing, plan.shots
+    late = 60 * S + t * S
+    other = replace(
+        plan,
+        duration_us=plan.duration_us + late,
+        venue=moved,
+        drones=replace(
+            d,
+            home_m=frozen(d.home_m + by, np.float64, (None, 3)),
+            ctrl=frozen(d.ctrl + by, np.float64, (None, 3)),
+            piece_t0_us=frozen(d.piece_t0_us + late, np.int64, (None,)),
+            piece_t1_us=frozen(d.piece_t1_us + late, np.int64, (None,)),
+            off_us=frozen(d.off_us + late, np.int64, (None,)),
+            on_us=frozen(d.on_us + late, np.int64, (None,)),
+        ),
+        firing=replace(f, place_m=frozen(f.place_m + by, np.float64, (None, 3))),
+        shots=replace(s, origin_m=frozen(s.origin_m + by, np.float64, (None, 3))),
+    )
+    before, after = check(plan), check(other)
+    assert blocked(before) == blocked(after)
+    for code in ("DRN-001", "DRN-020", "FWK-001", "FWK-020"):
+        a = sorted(x.measured for x in before if x.code == code)
+        b = sorted(x.measured for x in after if x.code == code)
+        np.testing.assert_allclose(a, b, atol=1e-3)
