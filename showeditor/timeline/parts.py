@@ -14,6 +14,7 @@ from showeditor.model.venue import Position, Seat, Venue, Zone
 from showeditor.timeline.births import born, changed
 from showeditor.timeline.ids import fresh_ids, listed, require
 from showeditor.timeline.moments import beat_at, kept_after_zero, moved
+from showeditor.timeline.scenes import in_order
 
 Part = Act | Marker | Controller | Fleet | Formation | Flight | Position | Zone | Seat
 
@@ -60,27 +61,25 @@ def replace_music(show: Show, music: Music | None, keep: Literal["score", "clock
     Musical moments keep their bar and beat (`score`) or their time (`clock`: the nearest tick of the new map).
     """
     after = changed(show, music=music)
-    if keep == "score" or after is show:
-        return after
+    if after is show:
+        return show
 
     def kept(when: When) -> When:
-        return when if isinstance(when, AtTime) else beat_at(music, moment_us(when, show.music))
+        if isinstance(when, AtTime) or keep == "score":
+            return when
+        return beat_at(music, moment_us(when, show.music))
 
     tracks = []
     for track in show.tracks:
-        if any(isinstance(cue.when, AtBeat) for cue in track.cues):
+        if keep == "clock" and any(isinstance(cue.when, AtBeat) for cue in track.cues):
             track = changed(track, cues=tuple(changed(cue, when=kept(cue.when)) for cue in track.cues))
         tracks.append(track)
-    flights = tuple(
-        changed(
-            flight,
-            takeoff=kept(flight.takeoff),
-            scenes=tuple(changed(scene, arrive=kept(scene.arrive)) for scene in flight.scenes),
-        )
-        for flight in show.flights
-    )
+    flights = []
+    for flight in show.flights:
+        held = in_order(music, tuple(changed(scene, arrive=kept(scene.arrive)) for scene in flight.scenes))
+        flights.append(changed(flight, takeoff=kept(flight.takeoff), scenes=held))
     markers = tuple(changed(marker, when=kept(marker.when)) for marker in show.markers)
-    return changed(after, tracks=tuple(tracks), flights=flights, markers=markers)
+    return changed(after, tracks=tuple(tracks), flights=tuple(flights), markers=markers)
 
 
 def parts_of(show: Show, kind: type[msgspec.Struct]) -> tuple[Part, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
 from showeditor.model.errors import BadInput
-from showeditor.model.music import When, moment_us
+from showeditor.model.music import Music, When, moment_us
 from showeditor.model.points import Points
 from showeditor.model.show import Show
 from showeditor.model.swarm import Flight, Formation, LightKey, Placement, Rgb, Scene, Source
@@ -29,7 +29,7 @@ def each_scene(show: Show, ids: Collection[str], change: Callable[[Scene], Scene
     for flight in show.flights:
         scenes = tuple(change(scene) if scene.id in wanted else scene for scene in flight.scenes)
         same = all(new is old for new, old in zip(scenes, flight.scenes, strict=True))
-        flights.append(flight if same else changed(flight, scenes=_in_order(show, scenes)))
+        flights.append(flight if same else changed(flight, scenes=in_order(show.music, scenes)))
     return _with_flights(show, flights)
 
 
@@ -84,7 +84,7 @@ def add_scenes(show: Show, flight: str, scenes: Sequence[Scene]) -> Show:
     return _with_flights(
         show,
         [
-            changed(row, scenes=_in_order(show, (*row.scenes, *scenes))) if row.id == flight and scenes else row
+            changed(row, scenes=in_order(show.music, (*row.scenes, *scenes))) if row.id == flight and scenes else row
             for row in show.flights
         ],
     )
@@ -102,7 +102,7 @@ def duplicate_scenes(show: Show, ids: Collection[str], dt_us: int) -> tuple[Show
             for scene in flight.scenes
             if scene.id in names
         )
-        flights.append(changed(flight, scenes=_in_order(show, flight.scenes + copies)) if copies else flight)
+        flights.append(changed(flight, scenes=in_order(show.music, flight.scenes + copies)) if copies else flight)
     return _with_flights(show, flights), tuple(names.values())
 
 
@@ -205,8 +205,9 @@ def _scene_ids(show: Show) -> list[str]:
     return [scene.id for flight in show.flights for scene in flight.scenes]
 
 
-def _in_order(show: Show, scenes: tuple[Scene, ...]) -> tuple[Scene, ...]:
-    return tuple(sorted(scenes, key=lambda scene: moment_us(scene.arrive, show.music)))
+def in_order(music: Music | None, scenes: tuple[Scene, ...]) -> tuple[Scene, ...]:
+    """The scenes in order of arrival under this music."""
+    return tuple(sorted(scenes, key=lambda scene: moment_us(scene.arrive, music)))
 
 
 def _with_flights(show: Show, flights: list[Flight]) -> Show:
