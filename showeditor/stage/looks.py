@@ -47,7 +47,7 @@ def template(look: Look) -> Floats:
     elif look.template is Template.CONE:
         directions = _spiral(count, edge)
         # a mine is a column of fire: its stars leave at all speeds
-        pace = 0.62 + 0.38 * ((np.arange(count) * 0.754877666) % 1.0)
+        pace = np.asarray(0.62 + 0.38 * ((np.arange(count) * 0.754877666) % 1.0), np.float64)
     elif look.template is Template.PALM:
         directions, pace = _palm(count, edge)
     else:

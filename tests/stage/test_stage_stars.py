@@ -2,8 +2,6 @@
 
 import numpy as np
 import pytest
-from stage_plans import Sky, night
-
 from showeditor.model.look import Look, Template
 from showeditor.model.venue import Venue, Wind
 from showeditor.stage.egl import Surface
@@ -11,6 +9,7 @@ from showeditor.stage.field import field_of
 from showeditor.stage.flight import GRAVITY, fly
 from showeditor.stage.probe import gpu_places
 from showeditor.stage.stars import chance, coast, pick, shed, states
+from stage_plans import Sky, night
 
 
 @pytest.fixture
