@@ -57,10 +57,8 @@ class Skyc:
         moves = moving(drones)
         degree = degrees(drones)[moves]
         span = (drones.piece_t1_us - drones.piece_t0_us)[moves] * 1e-6
-        # a piece of higher degree may become cubics of down to SHORTEST_MS, on which rounding weighs most; pieces that
-        # short only arise where the path bends hard, so the length that the tolerance aims at stands for them
-        short = np.where(degree > 3, np.minimum(span, 0.25), span)
-        short = np.maximum(short, SHORTEST_MS * 1e-3)
+        # a piece of higher degree may become cubics as short as SHORTEST_MS, on which rounding weighs most
+        short = np.maximum(np.where(degree > 3, 0.0, span), SHORTEST_MS * 1e-3)
         step = 10.0**-DECIMALS
         speed = float((3 * step / short).max(initial=0.0)) + 0.005
         accel = float((12 * step / short**2).max(initial=0.0)) + ACCEL_MPS2

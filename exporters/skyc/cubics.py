@@ -10,7 +10,7 @@ from showeditor.model.arrays import Floats, Longs
 
 PATH_M = 0.002
 ACCEL_MPS2 = 0.05
-SHORTEST_MS = 40
+SHORTEST_MS = 50
 
 
 def hermite(seven: Floats) -> Floats:

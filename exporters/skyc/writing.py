@@ -16,7 +16,7 @@ from showeditor.model.arrays import Floats
 from showeditor.model.plan import Drones, Plan
 from showeditor.model.venue import Ring
 
-DECIMALS = 4
+DECIMALS = 5
 MOST_DRONES = 5000
 MOST_GROUPS = 256
 

@@ -245,7 +245,7 @@ def test_nonsense_is_read_or_refused_but_nothing_else(text):
 @pytest.mark.parametrize(
     "piece",
     ["a", "红", "(", "{", "1", "9" * 9 + " ", "Very ", "w/", "+", "Red Peony + ", "Red ", "-", ".", "To ", "5 Shot ",
-     "Row 1-200 (a) ", "w/ Blue Pistil ", "(a)", '"'],
+     "Row 1-200 (a) ", "w/ Blue Pistil ", "(a)", '"', "1红", "1a", "R4", "To", "((", "{a", "1.", "& "],
 )  # fmt: skip
 def test_ten_thousand_characters_are_answered_at_once(piece):
     text = (piece * 10_000)[:10_000]
@@ -254,7 +254,7 @@ def test_ten_thousand_characters_are_answered_at_once(piece):
         read(text)
     except BadInput:
         pass
-    assert time.perf_counter() - start < 3.0
+    assert time.perf_counter() - start < 2.0
 
 
 def test_every_word_of_the_vocabulary_means_something_real():
