@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from showeditor.audio.beats import find_beats
 from showeditor.audio.score import Score, beats_us, load_midi
 from showeditor.audio.sound import Sound, load_sound
 from showeditor.model.errors import BadFile
@@ -69,12 +70,13 @@ def describe_score(score: Score, name: str) -> dict[str, Any]:
 
 
 def describe_sound(sound: Sound, name: str) -> dict[str, Any]:
-    """Length, rate, channels and levels of a sound."""
+    """Length, rate, channels and levels of a sound, and an estimate of its beats (`estimated` says so)."""
     peak, square = 0.0, 0.0
     for first in range(0, sound.frames, 1 << 20):
         block = sound.samples[first : first + (1 << 20)]
         peak = max(peak, float(np.abs(block).max()))
         square += float(np.einsum("ij,ij->", block, block, dtype=np.float64))
+    beats = find_beats(sound)
     rms = float(np.sqrt(square / (sound.frames * sound.channels)))
     return {
         "file": name,
@@ -85,6 +87,11 @@ def describe_sound(sound: Sound, name: str) -> dict[str, Any]:
         "frames": sound.frames,
         "peak_db": _decibels(peak),
         "rms_db": _decibels(rms),
+        "estimated": True,
+        "tempo_bpm": round(beats.tempo_bpm, 2),
+        "beats": [
+            {"t_s": round(float(t), 3), "bpm": round(float(b), 2)} for t, b in zip(beats.t_s, beats.bpm, strict=True)
+        ],
     }
 
 
