@@ -28,8 +28,8 @@ class Look:
 
     `speed_mps` is the stars' speed at birth relative to the burst, `terminal_mps` their terminal fall speed (quadratic
     drag: k = g / terminal^2), jitters are relative standard deviations or half widths as named. Colour goes from
-    `colour` to `colour_to` at `change_at` (fraction of life) over `change_over`. `cone_deg` is the angle between the axis
-    and the edge of a CONE or PALM (180: the whole sphere).
+    `colour` to `colour_to` at `change_at` (fraction of life) over `change_over`. `cone_deg` is the angle between the
+    axis and the edge of a CONE or PALM (180: the whole sphere).
     """
 
     template: Template

@@ -89,8 +89,8 @@ class Shots:
     """Everything that leaves a tube: one row per shell, comet, mine or cake shot.
 
     `cue` is the row in the firing table. `lift_us` is when it leaves the tube, `break_us` when it breaks (shell) or
-    ends its lit flight (comet, mine: they bloom at lift). `height_m` is the catalogue's break height for a vertical shot.
-    `rise` holds Chebyshev coefficients (n, 3, 7) of the path over [lift_us, break_us] mapped to [-1, 1].
+    ends its lit flight (comet, mine: they bloom at lift). `height_m` is the catalogue's break height for a vertical
+    shot. `rise` holds Chebyshev coefficients (n, 3, 7) of the path over [lift_us, break_us] mapped to [-1, 1].
     `muzzle_mps` is the velocity vector at the muzzle; mass, diameter and drag coefficient feed the dud footprints.
     """
 
