@@ -15,6 +15,7 @@ from showeditor.model.times import us
 MOST_SHOTS = 1000
 MOST_ROWS = 200
 MOST_PIECES = 200
+MOST_COLOURS = 12
 LONGEST_S = 600.0
 HIGHEST_M = 1000.0
 
@@ -97,7 +98,10 @@ class _Reader:
         self.piece.stages[-1].adjectives.append((lexeme.text, strength))
 
     def _colour(self, lexeme: Lexeme) -> None:
-        self.piece.stages[-1].colours.append(lexeme.text)
+        colours = self.piece.stages[-1].colours
+        if len(colours) == MOST_COLOURS:
+            raise BadInput(f"one effect may show {MOST_COLOURS} colours at once at most")
+        colours.append(lexeme.text)
 
     def _style(self, lexeme: Lexeme) -> None:
         if lexeme.text not in self.piece.stages[-1].styles:

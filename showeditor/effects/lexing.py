@@ -102,18 +102,16 @@ def _raw(text: str) -> Iterator[Lexeme]:
                 end += 1
             yield from _han(text[at:end])
             at = end
+        elif text[at : at + 2].lower() == "w/":
+            yield Lexeme("join", "With")
+            at += 2
         else:
             end = at
             while end < len(text) and not text[end].isspace() and text[end] not in '+&,;(){}"':
                 if is_han(text[end]):
                     break
                 end += 1
-            word = text[at:end]
-            if word.lower().startswith("w/"):
-                yield Lexeme("join", "With")
-                end = at + 2
-            else:
-                yield Lexeme("word", word)
+            yield Lexeme("word", text[at:end])
             at = end
 
 

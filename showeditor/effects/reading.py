@@ -48,7 +48,7 @@ def _short(text: str) -> str:
 
 
 def _hint(unknown: tuple[str, ...]) -> str:
-    near = [word for word in map(nearest, unknown) if word]
+    near = [word for word in map(nearest, unknown[:5]) if word]
     return f" (did you mean {near[0]}?)" if near else ""
 
 

@@ -15,6 +15,7 @@ AIM = "PLAN-AIM"
 GROUND = "PLAN-GROUND"
 TWICE = "PLAN-TWICE"
 
+_LISTED = 8
 _NAMES_ZH = {"cue": "点火", "position": "点位", "controller": "控制器"}
 
 
@@ -33,8 +34,8 @@ def unreadable_effect(cue: Cue, t_us: int, error: BadInput) -> Finding:
 
 def unknown_words(cue: Cue, t_us: int, words: tuple[str, ...]) -> Finding:
     """Some words of the effect were not understood; they change nothing in the plan."""
-    listed = ", ".join(words)
-    near = [f"{word} → {nearest(word)}" for word in words if nearest(word)]
+    listed = ", ".join(words[:_LISTED]) + (", …" if len(words) > _LISTED else "")
+    near = [f"{word} → {nearest(word)}" for word in words[:_LISTED] if nearest(word)]
     hint = f" ({', '.join(near)}?)" if near else ""
     hint_zh = f"（{'，'.join(near)}？）" if near else ""
     return Finding(

@@ -180,6 +180,7 @@ def test_chinese_reads_as_its_english(chinese, english):
         ("", "empty"),
         ("   ", "empty"),
         ("hello world", "no known effect in 'hello world'"),
+        ("红" * 50, "12 colours"),
         ("75mm Dhalia", "did you mean Dahlia"),
         ("-75mm Red Peony", "size must lie between"),
         ("900mm Red Peony", "no shell of 900 mm"),
