@@ -1,5 +1,6 @@
 """Desk: what all widgets share; the Session, the Transport and the music, with Qt signals for what changes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,6 +69,7 @@ class Desk(QObject):
         self.snapping = True
         self.snap_kinds: frozenset[Kind] = frozenset(("beat", "bar", "marker", "cue"))
         self.place: str | None = None
+        self.document = 0
         self._play_start_us = 0
         self._was_playing = False
         self._clock = QTimer(self)
@@ -109,7 +111,17 @@ class Desk(QObject):
 
     # -- changing --------------------------------------------------------------------------------------------------
 
-    def apply(self, show: Show, label: str, select: "list[str] | tuple[str, ...] | None" = None) -> None:
+    def open(self, show: Show, path: Path | None = None, *, saved: bool = True) -> None:
+        """Begins another document."""
+        self.transport.pause()
+        self._follow_transport()
+        self.document += 1
+        self.offenders = frozenset()
+        self.session.open(show, path=path, saved=saved)
+        self.transport.seek(0)
+        self.offendersChanged.emit()
+
+    def apply(self, show: Show, label: str, select: Iterable[str] | None = None) -> None:
         """One undoable step."""
         self.session.apply(show, label, select)
 

@@ -55,9 +55,9 @@ def guarded(method: Slot) -> Slot:
     takes = sum(p.kind in kinds for p in inspect.signature(method).parameters.values()) - 1
 
     @wraps(method)
-    def slot(self: QObject, *args: Any) -> None:
+    def slot(self: QObject, *args: Any, **named: Any) -> None:
         try:
-            method(self, *args[:takes])
+            method(self, *args[:takes], **named)
         except Exception as error:
             log.exception("a slot failed: %s", method.__qualname__)
             parent = self if isinstance(self, QWidget) else self.parent()

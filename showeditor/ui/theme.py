@@ -66,6 +66,9 @@ QPushButton:hover {{ background: {HOVER}; }}
 QPushButton:pressed {{ background: {LINE}; }}
 QPushButton:focus {{ border-color: {ACCENT}; }}
 QPushButton:default {{ background: {ACCENT_DEEP}; border-color: {ACCENT}; }}
+QPushButton:flat {{ background: transparent; border: 1px solid transparent; }}
+QPushButton:flat:hover {{ background: {HOVER}; }}
+QPushButton:flat:focus {{ border-color: {ACCENT}; }}
 QPushButton:disabled {{ color: {FAINT}; background: {PANEL}; border-color: {RAISED}; }}
 QPushButton:checked {{ background: {ACCENT_DEEP}; border-color: {ACCENT}; }}
 QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox {{

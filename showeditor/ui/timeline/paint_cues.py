@@ -76,7 +76,8 @@ def bars(view: View, lane: Lane, rows: TrackRows, seen: Ints) -> tuple[Floats, F
 
 def _thinned(x1: Floats, chosen: Flags) -> Ints:
     key = (np.round(x1 / 2).astype(np.int64) << 1) + chosen
-    return np.unique(key, return_index=True)[1].astype(np.int32)
+    first: Ints = np.unique(key, return_index=True)[1].astype(np.int32)
+    return first
 
 
 def _early(

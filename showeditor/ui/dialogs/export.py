@@ -1,0 +1,208 @@
+"""The export dialog: choose formats and a folder, pass the gate, see the receipt or the reasons."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QBrush, QCloseEvent, QColor
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QTextBrowser,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from showeditor.export.gate import Refused, publish
+from showeditor.export.receipt import Receipt
+from showeditor.export.registry import formats
+from showeditor.model.errors import ShowEditorError
+from showeditor.storage.text import fingerprint_of_show
+from showeditor.ui import theme
+from showeditor.ui.desk import Desk
+from showeditor.ui.dialogs.wording import findings_html, receipt_html
+from showeditor.ui.edge import guarded, reporter
+from showeditor.ui.inspector.form import set_role
+from showeditor.ui.jobs import Post
+
+_ID = Qt.ItemDataRole.UserRole
+
+
+class ExportDialog(QDialog):
+    """Publishes the plan of the committed show through the gate."""
+
+    def __init__(self, desk: Desk, chinese: bool, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self._chinese = chinese
+        self._running = False
+        self._post = Post(self)
+        self.setWindowTitle(self.tr("Export"))
+        self.setAccessibleName(self.tr("Export"))
+        self.resize(760, 620)
+        self._list = QTreeWidget(self)
+        self._list.setAccessibleName(self.tr("Formats"))
+        self._list.setHeaderLabels([self.tr("Format"), self.tr("Status"), self.tr("Limits")])
+        self._list.setRootIsDecorated(False)
+        self._list.setColumnWidth(0, 290)
+        self._list.setColumnWidth(1, 120)
+        self.folder = QLineEdit(self._suggested(), self)
+        self.folder.setAccessibleName(self.tr("Folder"))
+        self._browse = QPushButton(self.tr("Choose…"), self)
+        self._browse.setAccessibleName(self.tr("Choose the folder"))
+        self._browse.clicked.connect(self._choose)
+        label = QLabel(self.tr("Into the folder"), self)
+        label.setBuddy(self.folder)
+        line = QHBoxLayout()
+        line.addWidget(label)
+        line.addWidget(self.folder, 1)
+        line.addWidget(self._browse)
+        self._light = QLabel(self)
+        self._light.setWordWrap(True)
+        self._bar = QProgressBar(self)
+        self._bar.setRange(0, 1000)
+        self._bar.setAccessibleName(self.tr("Progress"))
+        self._bar.hide()
+        self._result = QTextBrowser(self)
+        self._result.setAccessibleName(self.tr("Result"))
+        self._result.hide()
+        self.go = QPushButton(self.tr("Export"), self)
+        self.go.setDefault(True)
+        self.go.clicked.connect(self._start)
+        self._close = QPushButton(self.tr("Close"), self)
+        self._close.clicked.connect(self.reject)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._light, 1)
+        buttons.addWidget(self._close)
+        buttons.addWidget(self.go)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(16, 16, 16, 16)
+        box.setSpacing(12)
+        box.addWidget(self._list, 1)
+        box.addLayout(line)
+        box.addWidget(self._bar)
+        box.addWidget(self._result, 1)
+        box.addLayout(buttons)
+        self._fill()
+        self._list.itemChanged.connect(self._say)
+        desk.lightChanged.connect(self._say)
+        desk.findingsChanged.connect(self._say)
+        self._say()
+
+    def _suggested(self) -> str:
+        path = self.desk.state.path
+        folder = path.parent if path else Path(str(QSettings().value("folder", "") or Path.home()))
+        return str(folder / f"{path.stem if path else 'show'}-export")
+
+    def _fill(self) -> None:
+        kept = QSettings().value("formats", ["cobra-6", "skyc"])
+        chosen = [kept] if isinstance(kept, str) else list(kept) if isinstance(kept, (list, tuple)) else []
+        words = {
+            "proven": self.tr("proven"),
+            "columns proven": self.tr("columns proven"),
+            "beta": self.tr("beta"),
+        }
+        colours = {"proven": theme.GOOD, "columns proven": theme.ACCENT, "beta": theme.WARN}
+        for one in formats().values():
+            if not (one.writes and one.reads):
+                continue
+            limits = ", ".join(f"{k} {v}" for k, v in dict(one.limits).items())
+            row = QTreeWidgetItem([f"{one.title}  ({one.id})", words.get(one.status, one.status), limits])
+            row.setData(0, _ID, one.id)
+            row.setToolTip(2, limits)
+            row.setForeground(1, QBrush(QColor(colours.get(one.status, theme.MUTED))))
+            row.setCheckState(0, Qt.CheckState.Checked if one.id in chosen else Qt.CheckState.Unchecked)
+            self._list.addTopLevelItem(row)
+
+    def chosen(self) -> list[str]:
+        """Ids of the ticked formats."""
+        rows = [self._list.topLevelItem(i) for i in range(self._list.topLevelItemCount())]
+        return [str(r.data(0, _ID)) for r in rows if r is not None and r.checkState(0) == Qt.CheckState.Checked]
+
+    @guarded
+    def _choose(self) -> None:
+        name = QFileDialog.getExistingDirectory(self, self.tr("Export into"), str(Path(self.folder.text()).parent))
+        if name:
+            self.folder.setText(str(Path(name) / Path(self.folder.text()).name))
+
+    @guarded
+    def _say(self) -> None:
+        state = self.desk.state
+        blocks = sum(f.severity == "block" for f in state.findings)
+        role, text = {
+            "idle": ("hint", self.tr("The show is not checked yet.")),
+            "checking": ("hint", self.tr("The show is being checked; the export checks it again anyway.")),
+            "failed": ("bad", self.tr("The check failed; nothing can be exported.")),
+            "blocked": ("bad", self.tr("{n} findings stop the export.").format(n=blocks)),
+            "warned": ("warn", self.tr("There are warnings; they go into the receipt.")),
+            "clear": ("good", self.tr("The show is clear.")),
+        }[state.light]
+        self._light.setText(text)
+        set_role(self._light, role)
+        self.go.setEnabled(
+            not self._running and bool(self.chosen()) and state.plan is not None and state.light != "failed"
+        )
+
+    @guarded
+    def _start(self) -> None:
+        state = self.desk.state
+        plan = state.plan
+        if plan is None or state.planned is not state.show:
+            self._result.show()
+            self._result.setHtml(self.tr("The newest plan is not ready yet. Try again in a moment."))
+            return
+        ids, folder, show = self.chosen(), Path(self.folder.text()).expanduser(), state.show
+        QSettings().setValue("formats", ids)
+        self._running = True
+        self._bar.setValue(0)
+        self._bar.show()
+        self._say()
+
+        def progress(share: float) -> None:
+            self._post(lambda: self._bar.setValue(round(1000 * share)))
+
+        def work() -> Receipt:
+            return publish(plan, ids, folder, show_fingerprint=fingerprint_of_show(show), progress=progress)
+
+        self.desk.jobs.start(work, lambda receipt: self._done(receipt, folder), self._failed)
+
+    @guarded
+    def _done(self, receipt: Receipt, folder: Path) -> None:
+        self._finish(receipt_html(receipt, folder, self._chinese))
+
+    @guarded
+    def _failed(self, error: BaseException) -> None:
+        if isinstance(error, Refused):
+            self._finish(findings_html(error.findings, self._chinese))
+        elif isinstance(error, ShowEditorError):
+            self._finish(f"<p style='color:{theme.BLOCK}'>{error}</p>")
+        else:
+            self._finish("")
+            reporter.report(self, error)
+
+    def _finish(self, html: str) -> None:
+        self._running = False
+        self._bar.hide()
+        self._result.setVisible(bool(html))
+        self._result.setHtml(html)
+        self._say()
+
+    def reject(self) -> None:
+        """Stays until a running export has ended."""
+        if not self._running:
+            self._post.close()
+            super().reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Stays until a running export has ended."""
+        if self._running:
+            event.ignore()
+        else:
+            self._post.close()
+            event.accept()

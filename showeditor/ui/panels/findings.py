@@ -1,0 +1,149 @@
+"""The findings panel: what the check says, grouped by severity and code; a click jumps to time and place."""
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QBrush, QColor
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+
+from showeditor.model.finding import Finding
+from showeditor.model.times import clock
+from showeditor.ui import theme
+from showeditor.ui.desk import Desk
+from showeditor.ui.edge import guarded
+
+_FINDING = Qt.ItemDataRole.UserRole
+_ORDER = ("block", "warn", "note")
+_COLOUR = {"block": theme.BLOCK, "warn": theme.WARN, "note": theme.MUTED}
+MOST_ROWS = 500
+"""Findings of one code that are listed one by one."""
+
+
+class FindingsPanel(QWidget):
+    """Findings of the newest check, marked as old while a new one runs."""
+
+    def __init__(self, desk: Desk, language: "list[str]", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self._language = language
+        self._shown: tuple[Finding, ...] | None = None
+        self._head = QLabel(self)
+        self._clear = QPushButton(self)
+        self._clear.clicked.connect(self._unpaint)
+        self._tree = QTreeWidget(self)
+        self._tree.setColumnCount(2)
+        self._tree.setRootIsDecorated(True)
+        self._tree.setIndentation(14)
+        self._tree.setUniformRowHeights(False)
+        self._tree.setWordWrap(True)
+        self._tree.header().setStretchLastSection(True)
+        self._tree.setColumnWidth(0, 92)
+        self._tree.itemClicked.connect(self._jump)
+        self._tree.itemActivated.connect(self._jump)
+        head = QHBoxLayout()
+        head.addWidget(self._head, 1)
+        head.addWidget(self._clear)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(10, 8, 10, 8)
+        box.addLayout(head)
+        box.addWidget(self._tree, 1)
+        desk.findingsChanged.connect(self._fill)
+        desk.lightChanged.connect(self._say)
+        desk.offendersChanged.connect(self._say)
+        self.retranslate()
+
+    def next_finding(self) -> None:
+        """Shows the finding after the current one, round and round."""
+        groups = [self._tree.topLevelItem(g) for g in range(self._tree.topLevelItemCount())]
+        rows = [group.child(i) for group in groups if group is not None for i in range(group.childCount())]
+        if not rows:
+            return
+        current = self._tree.currentItem()
+        at = next((i for i, row in enumerate(rows) if row is current), -1)
+        row = rows[(at + 1) % len(rows)]
+        if row is not None:
+            self._tree.setCurrentItem(row)
+            self._jump(row)
+
+    def retranslate(self) -> None:
+        """Sets the words in the current language."""
+        self.setAccessibleName(self.tr("Findings"))
+        self._tree.setAccessibleName(self.tr("List of findings"))
+        self._tree.setHeaderLabels([self.tr("Time"), self.tr("What was found")])
+        self._clear.setText(self.tr("Unmark"))
+        self._clear.setToolTip(self.tr("Take the red marks off the picture and the timeline"))
+        self._shown = None
+        self._fill()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follows a change of language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    @guarded
+    def _fill(self) -> None:
+        state = self.desk.state
+        self._say()
+        if state.findings is self._shown:
+            return
+        self._shown = state.findings
+        self._tree.clear()
+        chinese = self._language[0].startswith("zh")
+        for severity in _ORDER:
+            codes = dict.fromkeys(f.code for f in state.findings if f.severity == severity)
+            for code in codes:
+                found = [f for f in state.findings if f.code == code and f.severity == severity]
+                self._add_group(severity, code, found, chinese)
+
+    def _add_group(self, severity: str, code: str, found: list[Finding], chinese: bool) -> None:
+        names = {"block": self.tr("Stops export"), "warn": self.tr("Warning"), "note": self.tr("Note")}
+        group = QTreeWidgetItem([names[severity], f"{code} · {len(found)}"])
+        brush = QBrush(QColor(_COLOUR[severity]))
+        group.setForeground(0, brush)
+        group.setForeground(1, QBrush(QColor(theme.MUTED)))
+        for finding in found[:MOST_ROWS]:
+            text = (finding.message_zh if chinese else "") or finding.message
+            row = QTreeWidgetItem([clock(finding.t0_us), text])
+            row.setToolTip(1, text)
+            row.setData(0, _FINDING, finding)
+            row.setForeground(0, brush)
+            group.addChild(row)
+        if len(found) > MOST_ROWS:
+            group.addChild(QTreeWidgetItem(["", self.tr("… and {n} more").format(n=len(found) - MOST_ROWS)]))
+        self._tree.addTopLevelItem(group)
+        group.setExpanded(severity == "block" or len(found) < 6)
+
+    @guarded
+    def _say(self) -> None:
+        state = self.desk.state
+        blocks = sum(f.severity == "block" for f in state.findings)
+        warns = sum(f.severity == "warn" for f in state.findings)
+        role, text = "hint", self.tr("Not checked yet")
+        if state.light == "failed":
+            role, text = "bad", self.tr("The check failed: {why}").format(why=state.failure)
+        elif state.light == "checking":
+            text = self.tr("Being checked… {n} %").format(n=round(100 * state.progress))
+        elif state.light == "blocked":
+            role, text = "bad", self.tr("{n} stop the export, {w} warnings").format(n=blocks, w=warns)
+        elif state.light == "warned":
+            role, text = "warn", self.tr("{n} warnings, nothing stops the export").format(n=warns)
+        elif state.light == "clear":
+            role, text = "good", self.tr("Clear: nothing stops the export")
+        self._head.setText(text)
+        if self._head.property("role") != role:
+            self._head.setProperty("role", role)
+            self._head.style().unpolish(self._head)
+            self._head.style().polish(self._head)
+        # old findings stay readable but visibly old
+        self._tree.setEnabled(state.light != "checking" or bool(state.findings))
+        self._tree.setProperty("stale", not state.fresh)
+        self._clear.setEnabled(bool(self.desk.offenders))
+
+    @guarded
+    def _jump(self, row: QTreeWidgetItem) -> None:
+        finding = row.data(0, _FINDING)
+        if isinstance(finding, Finding):
+            self.desk.show_finding(finding)
+
+    @guarded
+    def _unpaint(self) -> None:
+        self.desk.show_finding(None)
