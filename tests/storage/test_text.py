@@ -18,7 +18,7 @@ from showeditor.storage.text import VERSION, fingerprint_of_show, show_of_text, 
 BASELINES = Path(__file__).parent / "baselines"
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(shows)
 def test_every_show_reads_back_the_same_and_its_text_is_canonical(show: Show) -> None:
     text = show_to_text(show)
