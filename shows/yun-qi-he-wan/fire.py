@@ -34,6 +34,12 @@ GOLD_SWEEPS = tuple(
 )
 """A cake that sweeps to and fro, and its mirror image."""
 
+DRUM_CAKES = {
+    side: f"30mm 70 Degrees 16 Shot 4.6875s (a) {{}} Comet Cake, 2 Rows, Row 1 (aaaaaaaa/{a}), Row 2 (aaaaaaaa/{b})"
+    for side, a, b in ((-1.0, "FNL", "FNR"), (1.0, "FNR", "FNL"))
+}
+"""Sixteen comets on the eighths of eight counts, first outwards, then back; by side, the colour left open."""
+
 WHITE_BLAST = "60mm Silver Comet w/ White Mine"
 BLUE_BLAST = "60mm Silver Comet w/ Blue Mine"
 GOLD_BLAST = "60mm Gold Comet w/ Gold Mine"
@@ -131,7 +137,7 @@ def standing(s: Script) -> None:
         s.fire("fans", TRIPLE, middle, bar, 3.0, 12.0 * out, group)
         s.fire("fans", TRIPLE, inner, bar, 4.0, -12.0 * out, group)
         s.fire("mines", blast, middle, bar + 1, 1.0, 0.0, group)
-        s.fire("comets", "60mm Silver Comet", outer, bar + 1, 2.5, -20.0 * out, group)
+        s.fire("fans", DRUM_CAKES[out].format("Blue" if colour == "Blue" else "Silver"), middle, bar, 1.0, 0.0, group)
         s.fire("shells", f"75mm {colour} Peony w/ Silver", outer, bar + 1, 3.0, 2.0 * out, group)
     s.pair("mines", WHITE_BLAST, 3, 47, 1.0, 8.0, "eight 6")
     s.pair("fans", TRIPLE, 2, 47, 3.0, -12.0, "eight 6")
@@ -161,6 +167,8 @@ def closing(s: Script) -> None:
     for ring in (3, 1):
         s.pair("shells", "75mm Gold Willow w/ White Pistil", ring, 61, 3.0, 2.0, "willow curtain")
     s.fire("shells", "75mm Gold Kamuro", "P4", 61, 4.0, 0.0, "willow curtain")
+    # the last note of the flute
+    s.fire("comets", "30mm Silver Comet", "P4", 64)
 
 
 def tracks() -> tuple[Track, ...]:
