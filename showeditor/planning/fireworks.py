@@ -130,7 +130,7 @@ def _assembled(
         same_looks = previous is not None and look_ids == previous.look_ids
         looks = previous.looks if previous is not None and same_looks else tuple(map(look_of, look_ids))
         firing = _firing(block)
-        shots, bursts = _shots(block, old, previous), _bursts(block, old, previous, look_ids, same_looks)
+        shots, bursts = _shots(block, old, previous), _bursts(block, old, previous, look_ids)
     return Fireworks(
         firing, shots, bursts, looks, _problems(show, cues, block, previous), show, cues, context, block, look_ids
     )
@@ -150,12 +150,10 @@ def _shots(block: Block, old: Block | None, previous: Fireworks | None) -> Shots
     return Shots(cue=owner, **{name: c for name, c in block.shot_rows.items() if name != "bursts"})
 
 
-def _bursts(
-    block: Block, old: Block | None, previous: Fireworks | None, look_ids: tuple[int, ...], same_looks: bool
-) -> Bursts:
+def _bursts(block: Block, old: Block | None, previous: Fireworks | None, look_ids: tuple[int, ...]) -> Bursts:
     rows = dict(block.burst_rows)
     ids: Longs = rows.pop("look")
-    if previous is not None and old is not None and same_looks and ids is old.burst_rows["look"]:
+    if previous is not None and old is not None and ids is old.burst_rows["look"]:
         look = previous.bursts.look
     else:
         number = np.zeros(max(look_ids, default=0) + 1, dtype=np.int32)

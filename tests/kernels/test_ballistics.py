@@ -5,8 +5,6 @@ import pytest
 from numpy.polynomial import chebyshev
 from scipy.integrate import solve_ivp
 from showeditor.kernels.ballistics import (
-    AIR_SCALE_M,
-    GRAVITY_MPS2,
     aims,
     bearings,
     charges,
@@ -25,8 +23,8 @@ def flight(muzzle, k0, wind, t, dense=False):
 
     def rate(_, s):
         air = s[3:] - wind
-        drag = k0 * math.exp(-s[2] / AIR_SCALE_M) * np.linalg.norm(air)
-        return np.concatenate((s[3:], -drag * air - np.array([0.0, 0.0, GRAVITY_MPS2])))
+        drag = k0 * math.exp(-s[2] / 10_400.0) * np.linalg.norm(air)
+        return np.concatenate((s[3:], -drag * air - np.array([0.0, 0.0, 9.81])))
 
     return solve_ivp(rate, (0.0, t), np.concatenate((np.zeros(3), muzzle)), rtol=1e-10, atol=1e-9, dense_output=dense)
 
@@ -46,7 +44,7 @@ def test_a_vertical_shot_reaches_the_table_height_at_its_apex():
     assert 67 < speed[0] < 78
     assert 88 < speed[3] < 100
     assert 106 < speed[6] < 117
-    assert np.allclose(fuse, 0.90 * np.sqrt(2 * HEIGHTS / GRAVITY_MPS2), rtol=0.03)
+    assert np.allclose(fuse, 0.90 * np.sqrt(2 * HEIGHTS / 9.81), rtol=0.03)
 
 
 def test_a_stated_fuse_ends_at_the_stated_height():
@@ -102,9 +100,7 @@ def test_a_dud_touches_the_stated_ground_as_the_independent_integrator_says():
     # the kernel measures the height for the air's density from the ground, so the reference starts 7 m up
     def rate(_, s):
         air = s[3:] - wind
-        return np.concatenate(
-            (s[3:], -k0 * math.exp(-s[2] / AIR_SCALE_M) * np.linalg.norm(air) * air - [0, 0, GRAVITY_MPS2])
-        )
+        return np.concatenate((s[3:], -k0 * math.exp(-s[2] / 10_400.0) * np.linalg.norm(air) * air - [0, 0, 9.81]))
 
     def ground(_, s):
         return s[2]
