@@ -13,8 +13,8 @@ LIGHTS = 16
 """Bursts that light sky and ground at one moment."""
 DRONE_M = 0.55
 """Diameter at which a drone's lamp is drawn."""
-DRONE_GAIN = 5.0
-_PAD = np.array([0.018, 0.022, 0.030])
+DRONE_GAIN = 11.0
+_PAD = np.array([0.012, 0.015, 0.021])
 
 
 def linear(colour: Bytes | Floats) -> Floats:
@@ -79,7 +79,7 @@ def drone_lamps(drones: Drones, t_us: int) -> Singles:
     light = linear(rgbw[:, :3]) + linear(rgbw[:, 3:])
     lit = light.max(axis=1, initial=0.0) > 0.0
     lamps = lamp_rows(places[lit], light[lit] * DRONE_GAIN, DRONE_M, 2.6)
-    pads = lamp_rows(drones.home_m, np.broadcast_to(_PAD, drones.home_m.shape), 0.8, 1.6)
+    pads = lamp_rows(drones.home_m, np.broadcast_to(_PAD, drones.home_m.shape), 0.4, 1.6)
     return np.concatenate([pads, lamps])
 
 

@@ -17,8 +17,9 @@ from showeditor.stage.renderer import Renderer
 class Offscreen:
     """Draws plans into arrays. The GL context is held only while a picture is drawn.
 
-    Raises GpuError when no EGL with desktop OpenGL 3.3 is installed. In a process whose window draws with GL, use it
-    from a thread of its own, or after the window's `doneCurrent`.
+    Raises GpuError when no EGL with desktop OpenGL 3.3 is installed. One thread at a time may draw, this class and
+    every Renderer counted together (gloo knows one current canvas); a window's context in the same thread must be
+    released first (`doneCurrent`).
     """
 
     def __init__(self, size: tuple[int, int] = (1280, 720), quality: str = "standard") -> None:

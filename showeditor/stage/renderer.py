@@ -31,7 +31,7 @@ from showeditor.stage.starfield import Starfield
 from showeditor.stage.surroundings import Surroundings
 
 _EXPOSURE = 1.0
-_HALO_GAIN = 0.055
+_HALO_GAIN = 0.075
 _POINTS = 1.0
 
 

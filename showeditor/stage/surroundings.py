@@ -43,12 +43,12 @@ class Surroundings:
     def __init__(self, device: Device, quality: Quality, size: tuple[int, int]) -> None:
         self.device, self.quality, self.size = device, quality, size
         self._scene = Screen("scenery.frag.glsl", "ray.vert.glsl")
-        self._air, self._ground = Screen("air.frag.glsl", "ray.vert.glsl"), Screen("ground.frag.glsl", "ray.vert.glsl")
+        self._glows = [Screen(f"{name}.frag.glsl", "ray.vert.glsl") for name in ("air", "ground", "sheen")]
         self._copy = Screen("copy.frag.glsl")
         self._noise = picture_texture(noise_picture(), repeat=True)
         self._ridge = picture_texture(ridge_picture(), repeat=True)
         self._lights = Store(2 * LIGHTS)
-        self._soft = [Target(device, size[0] // _SOFT, size[1] // _SOFT) for _ in range(2)]
+        self._soft = [Target(device, size[0] // _SOFT, size[1] // _SOFT) for _ in self._glows]
         part = quality.reflection
         self.mirrored = Target(device, size[0] // part, size[1] // part)
         self._small = Target(device, size[0] // quality.scenery, size[1] // quality.scenery)
@@ -78,7 +78,7 @@ class Surroundings:
         ahead = audience_ahead(plan.venue)
         common = _rays(camera, self.size) | {"water": level}
         self.device.blend("none")
-        for target, screen in zip(self._soft, (self._air, self._ground), strict=True):
+        for target, screen in zip(self._soft, self._glows, strict=True):
             with target:
                 screen.draw(**common, lights=self._lights, count=float(len(lights)))
         # waves drift slowly; whole periods of the texture are taken off in float64 first
@@ -95,6 +95,7 @@ class Surroundings:
                 site=self._site,
                 air=self._soft[0],
                 ground=self._soft[1],
+                sheen=self._soft[2],
                 mirrored=self.mirrored,
                 site_box=self._box,
                 heading=(ahead[1], -ahead[0], 1.0 if perspective else 0.0),

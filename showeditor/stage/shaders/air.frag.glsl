@@ -12,7 +12,9 @@ void main() {
         vec3 to = place.xyz - start;
         float far = length(to);
         float aside = 1.0 - dot(d, to) / far, wide = glow.w / far;
-        sum += glow.rgb * (wide * wide) * (0.040 / (aside + 0.30 * wide * wide + 0.0006) + 0.004 / (aside + 0.06));
+        sum += glow.rgb * (5000.0 / (far * far)) * (0.040 / (aside + 0.30 * wide * wide + 0.0006) + 0.004 / (aside + 0.06));
     }
-    colour = vec4(sum * 0.0020, 1.0);
+    sum *= 0.0009;
+    // haze saturates: a bright finale must not turn the night to grey
+    colour = vec4(sum / (1.0 + 22.0 * max(sum.r, max(sum.g, sum.b))), 1.0);
 }

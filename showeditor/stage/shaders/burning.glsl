@@ -7,7 +7,7 @@ vec3 colour_at(Star s, float age) {
 
 float burning(Star s) {
     vec4 how = look_of(s.look, 4), more = look_of(s.look, 6);
-    float b = 1.0 + 1.6 * exp(-12.0 * s.age);
+    float b = 1.8 + 2.2 * exp(-12.0 * s.age); // heads outshine their trails
     b *= 1.0 - smoothstep(s.life - how.y, s.life, s.age);
     if (how.z > 0.0) {
         float beat = s.age * how.z * (0.8 + 0.4 * chance(s.key, 21u)) + chance(s.key, 22u);

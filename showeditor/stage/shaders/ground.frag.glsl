@@ -14,7 +14,8 @@ void main() {
         vec4 place = texelFetch(lights, ivec2(2 * i, 0), 0), glow = texelFetch(lights, ivec2(2 * i + 1, 0), 0);
         vec3 to = place.xyz - hit;
         float r2 = dot(to, to) + 60.0;
-        sum += glow.rgb * glow.w * glow.w * max(to.z, 2.0) * inversesqrt(r2) / r2;
+        sum += glow.rgb * 5000.0 * max(to.z, 2.0) * inversesqrt(r2) / r2;
     }
-    colour = vec4(sum * 0.010, 1.0);
+    sum *= 0.006;
+    colour = vec4(sum / (1.0 + 7.0 * max(sum.r, max(sum.g, sum.b))), 1.0);
 }

@@ -7,6 +7,7 @@ uniform sampler2D ridge;      // far hills, near trees by azimuth
 uniform sampler2D site;       // water over the site
 uniform sampler2D air;
 uniform sampler2D ground;
+uniform sampler2D sheen;
 uniform sampler2D mirrored;
 uniform vec4 site_box;        // low x y, 1 / span x y
 uniform vec3 heading;         // x y: right hand of the audience, z: 1 with perspective
@@ -16,8 +17,6 @@ uniform float water;
 uniform float has_water;
 uniform float focal;
 uniform float taps;
-uniform float reach;
-uniform float haze;
 out vec4 colour;
 
 const vec3 ZENITH = vec3(0.0011, 0.0016, 0.0052), HORIZON = vec3(0.0062, 0.0088, 0.0185);
@@ -67,7 +66,7 @@ void main() {
     if (wet < 1.0) {
         vec4 g = texture(noise, hit.xy * 0.011), f = texture(noise, hit.xy * 0.07);
         float grass = 0.35 + 0.5 * g.r + 0.45 * (f.a - 0.5);
-        land = (vec3(0.0019, 0.0023, 0.0030) + lit * vec3(0.95, 0.90, 0.70)) * grass;
+        land = (vec3(0.0027, 0.0031, 0.0036) + lit * vec3(0.95, 0.90, 0.70)) * grass;
         land = mix(land, vec3(0.0012, 0.0015, 0.0024) + glow * 0.2, far);
     }
     if (wet > 0.0) {
@@ -96,7 +95,10 @@ void main() {
         vec3 back = normalize(vec3(d.xy, -d.z + abs(slope.y) * 0.10 + 0.004));
         float open;
         vec3 mirror_sky = land_or_sky(back, glow, open);
-        sea = vec3(0.0005, 0.0010, 0.0018) + lit * vec3(0.006, 0.009, 0.011);
+        sea = vec3(0.0007, 0.0015, 0.0030) + lit * vec3(0.006, 0.009, 0.011);
+        float glint = a.r * b.r;
+        glint = 0.25 + 9.0 * glint * glint * glint + 1.1 * smoothstep(0.42, 0.75, a.r * 0.5 + b.a * 0.5);
+        sea += texture(sheen, uv + off * 0.5).rgb * (glint * (fresnel + 0.02) * 0.42);
         sea += fresnel * (mirror_sky * (0.75 + 0.5 * a.r) + glow * 0.55 * open) + sum * min(1.0, fresnel * 1.35 + 0.06) * (0.55 + 0.9 * a.r);
     }
     colour = vec4(mix(land, sea, wet), 1.0);

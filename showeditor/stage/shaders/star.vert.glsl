@@ -20,7 +20,7 @@ void main() {
     state_at(s, s.age, place, pace);
     vec4 clip = seen(place);
     float dim;
-    gl_PointSize = disc(look_of(look, 2).w * 2.4, 2.4, clip.w, dim);
+    gl_PointSize = disc(look_of(look, 2).w * 3.0, 2.6, clip.w, dim);
     gl_Position = clip;
     light = colour_at(s, s.age) * burning(s) * dim * exposure_of_points;
 }
