@@ -167,8 +167,8 @@ def closing(s: Script) -> None:
     for ring in (3, 1):
         s.pair("shells", "75mm Gold Willow w/ White Pistil", ring, 61, 3.0, 2.0, "willow curtain")
     s.fire("shells", "75mm Gold Kamuro", "P4", 61, 4.0, 0.0, "willow curtain")
-    # the last note of the flute
-    s.fire("comets", "30mm Silver Comet", "P4", 64)
+    # the flute takes leave
+    s.fire("comets", "30mm Silver Comet", "P4", 63, 2.0)
 
 
 def tracks() -> tuple[Track, ...]:
