@@ -14,6 +14,7 @@ from showeditor.model.venue import Seat, Vec3, Venue
 
 NEAR_M, FAR_M = 1.0, 20_000.0
 _STEEPEST = 89.9
+_LOW_EYE_M = 14.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,14 +153,20 @@ def _framed(plan: Plan, azimuth_deg: float, elevation_deg: float, fov_deg: float
     return replace(camera, target_m=(float(x), float(y), float(z)), distance_m=float(need.max() * 1.06))
 
 
+def _from_below(plan: Plan, azimuth_deg: float, aspect: float) -> Camera:
+    level = _framed(plan, azimuth_deg, 0.0, 50.0, aspect)
+    rise = np.arctan2(level.target_m[2] - _LOW_EYE_M, level.distance_m)
+    return _framed(plan, azimuth_deg, -float(np.degrees(max(0.0, rise))), 50.0, aspect)
+
+
 def front(plan: Plan, aspect: float = 16 / 9) -> Camera:
-    """The whole show from the audience's side, along the venue's heading."""
-    return _framed(plan, plan.venue.heading_deg, 4.0, 50.0, aspect)
+    """The whole show from the audience's side, along the venue's heading, from low above the ground."""
+    return _from_below(plan, plan.venue.heading_deg, aspect)
 
 
 def side(plan: Plan, aspect: float = 16 / 9) -> Camera:
     """The whole show from the right hand of the audience, at right angles to the venue's heading."""
-    return _framed(plan, (plan.venue.heading_deg - 90.0) % 360.0, 4.0, 50.0, aspect)
+    return _from_below(plan, (plan.venue.heading_deg - 90.0) % 360.0, aspect)
 
 
 def top(plan: Plan, aspect: float = 16 / 9) -> Camera:
