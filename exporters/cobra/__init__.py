@@ -72,7 +72,7 @@ class Cobra:
         if len(names) > 1:
             out.append(
                 Finding(
-                    "format.split",
+                    "FORMAT-SPLIT",
                     "note",
                     f"{self.id}: one file for each of the {len(names)} controllers; each needs its own stick",
                     f"{self.id}：{len(names)} 台控制器各有一个文件，需各用一个 U 盘",
@@ -82,7 +82,7 @@ class Cobra:
         if plan.music is not None and plan.music.file is not None and plan.music.start_us != 0:
             out.append(
                 Finding(
-                    "format.music",
+                    "FORMAT-MUSIC",
                     "note",
                     f"{self.id}: the music does not begin with the show, so the script does not start the AudioBox",
                     f"{self.id}：音乐并非从节目零点开始，脚本不会启动 AudioBox",

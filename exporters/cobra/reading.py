@@ -24,7 +24,7 @@ class Table:
         self.clock_us = 0
         if len(read.scripts) > MOST_SCRIPTS:
             self._note(
-                "cobra.scripts",
+                "COBRA-SCRIPTS",
                 "warn",
                 f"{prefix}{len(read.scripts)} scripts in one file; a controller loads {MOST_SCRIPTS}",
                 f"{prefix}一个文件中有 {len(read.scripts)} 个脚本，控制器只装入 {MOST_SCRIPTS} 个",
@@ -36,14 +36,14 @@ class Table:
         at, at_zh = f"{prefix}line {script.line}", f"{prefix}第 {script.line} 行"
         if script.rows > MOST_ROWS:
             self._note(
-                "cobra.rows",
+                "COBRA-ROWS",
                 "block",
                 f"{at}: {script.rows} events, a script holds at most {MOST_ROWS}",
                 f"{at_zh}：{script.rows} 个事件，最多 {MOST_ROWS} 个",
             )
         if script.passed_over:
             self._note(
-                "cobra.dmx",
+                "COBRA-DMX",
                 "note",
                 f"{at}: {script.passed_over} DMX rows are not read",
                 f"{at_zh}：未读取 {script.passed_over} 个 DMX 事件",
@@ -61,7 +61,7 @@ class Table:
     def _after(self, part: Part, prefix: str) -> int:
         base = self.clock_us + PAUSE_US if self.rows else 0
         self._note(
-            "cobra.clock",
+            "COBRA-CLOCK",
             "note",
             f"{prefix}line {part.line}: the clock restarts here ({part.kind}) when the operator presses; "
             f"shown from {base / 1e6:g} s",
@@ -77,7 +77,7 @@ class Table:
             name = f"{prefix}line {event.line}"
             if t_us < last:
                 self._note(
-                    "cobra.order",
+                    "COBRA-ORDER",
                     "block",
                     f"{name}: earlier than the row before it (error 21)",
                     f"{prefix}第 {event.line} 行：时间早于上一行（错误 21）",

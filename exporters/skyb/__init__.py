@@ -89,7 +89,7 @@ class Skyb:
         """The orientation that the files do not hold; white light folded into the colours."""
         out = [
             Finding(
-                "skyb.orientation",
+                "SKYB-ORIENTATION",
                 "note",
                 "skyb: the files hold no place and no direction; enter the show orientation 90 degrees (X axis to the "
                 "east) and the venue's origin where they are uploaded",
@@ -99,7 +99,7 @@ class Skyb:
         if plan.drones.key_rgbw[:, 3].any():
             out.append(
                 Finding(
-                    "format.white",
+                    "FORMAT-WHITE",
                     "note",
                     "skyb: white light is added to red, green and blue",
                     "skyb：白光并入红、绿、蓝",
@@ -183,7 +183,7 @@ class Skyb:
 def _left_out(left: dict[int, list[str]], rare: list[int]) -> tuple[Finding, ...]:
     out = [
         Finding(
-            "format.left-out",
+            "FORMAT-LEFT-OUT",
             "note",
             f"skyb: {_NOT_CARRIED[Block(kind)]} of {len(names)} drones not read",
             f"skyb：未读取 {len(names)} 架无人机的{_NOT_CARRIED_ZH[Block(kind)]}",
@@ -195,7 +195,7 @@ def _left_out(left: dict[int, list[str]], rare: list[int]) -> tuple[Finding, ...
         if count:
             out.append(
                 Finding(
-                    "format.left-out",
+                    "FORMAT-LEFT-OUT",
                     "note",
                     f"skyb: {count} {en} in light programs not read",
                     f"skyb：未读取灯光程序中的 {count} 条{zh}",

@@ -70,7 +70,7 @@ class Skyc:
         if plan.venue.origin is None:
             out.append(
                 Finding(
-                    "skyc.orientation",
+                    "SKYC-ORIENTATION",
                     "note",
                     "skyc: the venue has no place on earth, so the file states none; on site the show orientation must "
                     "be set to 90 degrees (X axis to the east)",
@@ -81,7 +81,7 @@ class Skyc:
         if count > 1:
             out.append(
                 Finding(
-                    "format.split",
+                    "FORMAT-SPLIT",
                     "note",
                     f"skyc: {len(plan.drones)} drones are written as {count} files; {MOST_DRONES} is the most in one",
                     f"skyc：{len(plan.drones)} 架无人机分为 {count} 个文件，每个最多 {MOST_DRONES} 架",
@@ -91,10 +91,10 @@ class Skyc:
             )
         if plan.drones.key_rgbw[:, 3].any():
             en = "skyc: white light is added to red, green and blue"
-            out.append(Finding("format.white", "note", en, "skyc：白光并入红、绿、蓝"))
+            out.append(Finding("FORMAT-WHITE", "note", en, "skyc：白光并入红、绿、蓝"))
         if plan.music is not None and plan.music.file is not None:
             out.append(
-                Finding("format.music", "note", "skyc: the music is not put into the file", "skyc：文件不含音乐")
+                Finding("FORMAT-MUSIC", "note", "skyc: the music is not put into the file", "skyc：文件不含音乐")
             )
         return tuple(out)
 
@@ -145,7 +145,7 @@ class Skyc:
 def _problems(held: Contents) -> tuple[Finding, ...]:
     return tuple(
         Finding(
-            "format.left-out",
+            "FORMAT-LEFT-OUT",
             "note",
             f"skyc: {words} of {len(names)} drones not read" if names else f"skyc: {words} not read",
             f"skyc：未读取 {len(names)} 项 {words}",

@@ -1,4 +1,13 @@
-"""What a written file says against what the plan says, as Findings; an empty answer means they agree."""
+"""What a written file says against what the plan says, as Findings; an empty answer means they agree.
+
+EXP-MISSING, EXP-EXTRA, EXP-TIME, EXP-ORDER block: an ignition is lost, added, moved or turned round in the file.
+EXP-COLLAPSE block: two ignitions of one pin fall into one tick. EXP-TICK warn: two cues of one module do.
+EXP-DRONES, EXP-PATH, EXP-LIGHT block: a drone is lost or added, flies or shines differently in the file.
+EXP-NOTHING block: the plan holds nothing for this format. EXP-LEFT-OUT note: something is in none of the files.
+EXP-ROUNDING note: a file read back passes a limit by no more than its own rounding.
+EXP-UNREADABLE block (from the gate): a format cannot read what it wrote. All but NOTHING are faults of a format:
+report them with the show.
+"""
 
 from dataclasses import dataclass, replace
 
@@ -64,7 +73,7 @@ def compare_firing(
     for who, module, number, t in sorted(extra):
         found.append(
             Finding(
-                "export.extra",
+                "EXP-EXTRA",
                 "block",
                 f"{format_id}: the file fires {who} {module}-{number} at {t / US:g} s, the plan does not",
                 f"{format_id}：文件在 {t / US:g} 秒点火 {who} {module}-{number}，计划中没有",
@@ -79,7 +88,7 @@ def compare_firing(
 def _missing(format_id: str, cue: str, t_us: int, there: int | None) -> Finding:
     if there is None:
         return Finding(
-            "export.missing",
+            "EXP-MISSING",
             "block",
             f"{format_id}: cue {cue} at {clock(t_us, 3)} is not in the file",
             f"{format_id}：文件中没有 {clock(t_us, 3)} 的点火 {cue}",
@@ -88,7 +97,7 @@ def _missing(format_id: str, cue: str, t_us: int, there: int | None) -> Finding:
             ids=(cue,),
         )
     return Finding(
-        "export.time",
+        "EXP-TIME",
         "block",
         f"{format_id}: cue {cue} is to ignite at {clock(t_us, 3)}, the file says {clock(there, 3)}",
         f"{format_id}：点火 {cue} 应在 {clock(t_us, 3)}，文件为 {clock(there, 3)}",
@@ -102,7 +111,7 @@ def _missing(format_id: str, cue: str, t_us: int, there: int | None) -> Finding:
 
 def _collapsed(format_id: str, first: str, second: str, t_us: int) -> Finding:
     return Finding(
-        "export.collapse",
+        "EXP-COLLAPSE",
         "block",
         f"{format_id}: cues {first} and {second} on one pin fall together at {clock(t_us, 3)}",
         f"{format_id}：同一点位的 {first} 与 {second} 在 {clock(t_us, 3)} 重合",
@@ -122,7 +131,7 @@ def _order(planned: Firing, pairs: list[tuple[int, int, int]], format_id: str) -
         if latest is not None and there < latest:
             cue = planned.cue[i]
             en, zh = f"{format_id}: cue {cue} comes too early in the file", f"{format_id}：{cue} 顺序提前"
-            out.append(Finding("export.order", "block", en, zh, t0_us=t_us, t1_us=t_us, ids=(cue,)))
+            out.append(Finding("EXP-ORDER", "block", en, zh, t0_us=t_us, t1_us=t_us, ids=(cue,)))
         latest = there if latest is None else max(latest, there)
         module = (planned.controller[i], int(planned.module[i]))
         before = last.get(module)
@@ -133,7 +142,7 @@ def _order(planned: Firing, pairs: list[tuple[int, int, int]], format_id: str) -
     if merged:
         out.append(
             Finding(
-                "export.tick",
+                "EXP-TICK",
                 "warn",
                 f"{format_id}: {len(merged)} cues fall into the same tick as one before them on their module",
                 f"{format_id}：{len(merged)} 个点火与同模块的前一个落入同一时间刻度",
@@ -158,14 +167,14 @@ def compare_drones(
         if doubled:
             en, zh = "two drones have the same name", "有两架无人机同名"
         names = tuple((lost + extra)[:20])
-        return Comparison((Finding("export.drones", "block", f"{format_id}: {en}", f"{format_id}：{zh}", ids=names),))
+        return Comparison((Finding("EXP-DRONES", "block", f"{format_id}: {en}", f"{format_id}：{zh}", ids=names),))
     pairs = [(i, number[planned.name[i]]) for i in rows]
     out: list[Finding] = []
     apart = farthest(planned, read, pairs, resolution.path_m)
     if apart.distance_m > resolution.path_m:
         out.append(
             Finding(
-                "export.path",
+                "EXP-PATH",
                 "block",
                 f"{format_id}: drone {apart.drone} flies {apart.distance_m:.3f} m away from its path in the file at "
                 f"{clock(apart.t_us)}",
@@ -189,7 +198,7 @@ def compare_drones(
         if levels > resolution.light_levels:
             out.append(
                 Finding(
-                    "export.light",
+                    "EXP-LIGHT",
                     "block",
                     f"{format_id}: drone {planned.name[i]} shows another colour in the file at {clock(when)}",
                     f"{format_id}：文件中 {planned.name[i]} 在 {clock(when)} 颜色不同",
@@ -226,7 +235,7 @@ def judged(
         text, text_zh = f"as written in {format_id}: {f.message}", f"写成 {format_id} 后：{f.message_zh}"
         over = None if f.measured is None or f.limit is None else abs(f.measured - f.limit)
         if f.severity == "block" and over is not None and over <= slack.get(f.unit, 0.0):
-            out.append(replace(f, code="export.rounding", severity="note", message=text, message_zh=text_zh))
+            out.append(replace(f, code="EXP-ROUNDING", severity="note", message=text, message_zh=text_zh))
         else:
             out.append(replace(f, message=text, message_zh=text_zh))
     return out
@@ -235,7 +244,7 @@ def judged(
 def nothing_to_write(format_id: str, title: str, title_zh: str) -> Finding:
     """The refusal of a format that finds nothing in the plan that it could carry."""
     return Finding(
-        "export.nothing",
+        "EXP-NOTHING",
         "block",
         f"{format_id}: the show has nothing that {title} could hold",
         f"{format_id}：节目中没有可写入“{title_zh}”的内容",
@@ -251,9 +260,9 @@ def left_out(plan: Plan, taken: list[Carried]) -> tuple[Finding, ...]:
     if rows:
         names = tuple(plan.firing.cue[i] for i in sorted(rows)[:50])
         en, zh = f"{len(rows)} cues are in none of the files", f"{len(rows)} 个点火不在任何文件中"
-        out.append(Finding("export.left-out", "note", en, zh, ids=names, measured=float(len(rows))))
+        out.append(Finding("EXP-LEFT-OUT", "note", en, zh, ids=names, measured=float(len(rows))))
     if drones:
         names = tuple(plan.drones.name[i] for i in sorted(drones)[:50])
         en, zh = f"{len(drones)} drones are in none of the files", f"{len(drones)} 架无人机不在任何文件中"
-        out.append(Finding("export.left-out", "note", en, zh, ids=names, measured=float(len(drones))))
+        out.append(Finding("EXP-LEFT-OUT", "note", en, zh, ids=names, measured=float(len(drones))))
     return tuple(out)

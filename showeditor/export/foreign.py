@@ -1,9 +1,10 @@
 """Files of other programs, read as plans."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from showeditor.export.format import Format
-from showeditor.export.receipt import NAME
+from showeditor.export.receipt import NAME, receipt_of, sha256
 from showeditor.export.registry import formats
 from showeditor.model.errors import BadFile
 from showeditor.model.plan import Plan
@@ -17,6 +18,7 @@ HEAD = 4096
 def read_foreign(path: Path) -> Plan:
     """The plan part that a file, or a folder of files of one format, holds.
 
+    Files that state no limits of their own but lie unchanged in a published folder are held to those of its receipt.
     Raises BadFile when it cannot be read, is too large, or no format recognises it.
     """
     if not path.exists():
@@ -24,7 +26,24 @@ def read_foreign(path: Path) -> Plan:
     if path.is_dir():
         return _read_folder(path)
     data = _bytes_of(path, BIGGEST_FILE)
-    return _recognised(path.name, data[:HEAD], str(path)).read({path.name: data}, path.name)
+    files = {path.name: data}
+    plan = _recognised(path.name, data[:HEAD], str(path)).read(files, path.name)
+    return _with_receipt(plan, path.parent, files)
+
+
+def _with_receipt(plan: Plan, folder: Path, files: dict[str, bytes]) -> Plan:
+    if plan.limits_source != Plan(title="-", duration_us=0).limits_source:
+        return plan
+    for home in (folder, folder.parent):
+        try:
+            receipt = receipt_of((home / NAME).read_bytes(), NAME)
+        except (OSError, BadFile):
+            continue
+        sums = {f.name: f.sha256 for f in receipt.files}
+        prefix = "" if home == folder else f"{folder.name}/"
+        if all(sums.get(prefix + name) == sha256(data) for name, data in files.items()):
+            return replace(plan, limits=receipt.limits, limits_source=f"receipt of {home.name}")
+    return plan
 
 
 def _bytes_of(path: Path, most: int) -> bytes:
@@ -53,7 +72,7 @@ def _read_folder(folder: Path) -> Plan:
             found = _one_set(inner)
             if found is not None:
                 one, files = found
-                return one.read(files, folder.name)
+                return _with_receipt(one.read(files, folder.name), inner, files)
     except OSError as error:
         raise BadFile(str(folder), "", f"cannot be read ({error.strerror})") from error
     raise BadFile(str(folder), "", "a folder of drone or firing files was expected, found none that can be read")

@@ -196,7 +196,7 @@ def _one_format(
     except BadFile as error:
         en = f"{one.id} cannot read back what it wrote: {error}"
         raise Refused(
-            [*known, Finding("export.unreadable", "block", en, f"{one.id} 无法读回所写内容：{error}")]
+            [*known, Finding("EXP-UNREADABLE", "block", en, f"{one.id} 无法读回所写内容：{error}")]
         ) from error
     agreement = compared(plan, takes, read, resolution, one.id)
     findings += agreement.findings

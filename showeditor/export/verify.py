@@ -30,13 +30,13 @@ def verify(path: Path) -> tuple[Finding, ...]:
     try:
         receipt = read_receipt(path)
     except BadFile as error:
-        return (Finding("verify.receipt", "block", str(error), f"收据已被改动：{error}", ids=(NAME,)),)
+        return (Finding("VERIFY-RECEIPT", "block", str(error), f"收据已被改动：{error}", ids=(NAME,)),)
     if not path.is_dir():
         return tuple(_changed(path.parent, receipt))
     names, odd = content_of(path)
     known = {f.name for f in receipt.files} | {NAME}
     extra = [
-        Finding("verify.extra", "block", f"{name} was not published", f"{name} 不是发布的文件", ids=(name,))
+        Finding("VERIFY-EXTRA", "block", f"{name} was not published", f"{name} 不是发布的文件", ids=(name,))
         for name in sorted((names | odd) - known)
     ]
     return (*_changed(path, receipt), *extra)
@@ -48,7 +48,7 @@ def _changed(folder: Path, receipt: Receipt) -> list[Finding]:
         target = folder / file.name
         if not os.path.lexists(target):
             out.append(
-                Finding("verify.missing", "block", f"{file.name} is missing", f"缺少 {file.name}", ids=(file.name,))
+                Finding("VERIFY-MISSING", "block", f"{file.name} is missing", f"缺少 {file.name}", ids=(file.name,))
             )
             continue
         try:
@@ -57,7 +57,7 @@ def _changed(folder: Path, receipt: Receipt) -> list[Finding]:
             reason = error.strerror or str(error)
             out.append(
                 Finding(
-                    "verify.unreadable",
+                    "VERIFY-UNREADABLE",
                     "block",
                     f"{file.name} cannot be read ({reason})",
                     f"无法读取 {file.name}（{reason}）",
@@ -68,7 +68,7 @@ def _changed(folder: Path, receipt: Receipt) -> list[Finding]:
         if sha256(data) != file.sha256:
             out.append(
                 Finding(
-                    "verify.changed",
+                    "VERIFY-CHANGED",
                     "block",
                     f"{file.name} was changed after it was published",
                     f"{file.name} 在发布后被改动",

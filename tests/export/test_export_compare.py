@@ -87,7 +87,7 @@ def test_a_bump_between_knots_is_found(drone_plan):
     other = replace(d, ctrl=frozen(ctrl, np.float64, (None, 3)))
     found = compare_drones(d, tuple(range(5)), other, Resolution(path_m=0.010, light_levels=2, light_us=20_000), "x")
     (finding,) = found.findings
-    assert finding.code == "export.path"
+    assert finding.code == "EXP-PATH"
     assert finding.ids == ("D000",)
     assert 0.010 < finding.measured < 0.05
     assert 18_000_000 <= finding.t0_us <= 34_000_000
@@ -98,7 +98,7 @@ def test_missing_extra_and_doubled_drones(drone_plan):
     resolution = Resolution(path_m=0.01)
     for names in (("D000", "D001", "D002", "D003", "X"), ("D000", "D000", "D002", "D003", "D004")):
         found = compare_drones(d, tuple(range(5)), replace(d, name=names), resolution, "x")
-        assert [f.code for f in found.findings] == ["export.drones"]
+        assert [f.code for f in found.findings] == ["EXP-DRONES"]
     assert compare_drones(d, (0, 1), d, resolution, "x").findings
 
 
@@ -123,7 +123,7 @@ def test_a_wrong_colour_and_a_lost_flash_are_found(drone_plan):
     other = replace(d, key_rgbw=frozen(wrong, np.uint8, (None, 4)))
     resolution = Resolution(path_m=0.01, light_us=20_000, light_levels=2)
     found = compare_drones(d, tuple(range(5)), other, resolution, "x")
-    assert [(f.code, f.ids) for f in found.findings] == [("export.light", ("D001",))]
+    assert [(f.code, f.ids) for f in found.findings] == [("EXP-LIGHT", ("D001",))]
 
 
 def firing(rows):
@@ -146,33 +146,33 @@ def codes(plan, read, resolution=HUNDREDTH):
 
 def test_firing_agrees_within_half_a_tick():
     assert codes([(1, 1, 13_250_000)], [(1, 1, 13_300_000)], TENTH) == []
-    assert codes([(1, 1, 13_250_000)], [(1, 1, 13_301_100)], TENTH) == ["export.time", "export.extra"]
+    assert codes([(1, 1, 13_250_000)], [(1, 1, 13_301_100)], TENTH) == ["EXP-TIME", "EXP-EXTRA"]
     assert codes([(1, 1, 0), (1, 1, 0)], [(1, 1, 0)]) == []
 
 
 def test_lost_added_and_moved_ignitions():
-    assert codes([(1, 1, 0), (1, 2, 0)], [(1, 1, 0)]) == ["export.missing"]
-    assert codes([(1, 1, 0)], [(1, 1, 0), (1, 2, 0)]) == ["export.extra"]
-    assert codes([(1, 1, 0)], [(1, 2, 0)]) == ["export.missing", "export.extra"]
-    assert codes([(1, 1, 0)], [(1, 1, 0), (1, 1, 500_000)]) == ["export.extra"]
+    assert codes([(1, 1, 0), (1, 2, 0)], [(1, 1, 0)]) == ["EXP-MISSING"]
+    assert codes([(1, 1, 0)], [(1, 1, 0), (1, 2, 0)]) == ["EXP-EXTRA"]
+    assert codes([(1, 1, 0)], [(1, 2, 0)]) == ["EXP-MISSING", "EXP-EXTRA"]
+    assert codes([(1, 1, 0)], [(1, 1, 0), (1, 1, 500_000)]) == ["EXP-EXTRA"]
 
 
 def test_collapsed_ignitions():
-    assert codes([(1, 1, 0), (1, 1, 20_000)], [(1, 1, 0)], TENTH) == ["export.collapse"]
-    assert codes([(1, 1, 0), (1, 2, 20_000)], [(1, 1, 0), (1, 2, 0)], TENTH) == ["export.tick"]
+    assert codes([(1, 1, 0), (1, 1, 20_000)], [(1, 1, 0)], TENTH) == ["EXP-COLLAPSE"]
+    assert codes([(1, 1, 0), (1, 2, 20_000)], [(1, 1, 0), (1, 2, 0)], TENTH) == ["EXP-TICK"]
     assert codes([(1, 1, 0), (2, 2, 20_000)], [(1, 1, 0), (2, 2, 0)], TENTH) == []
     assert codes([(1, 1, 0), (1, 2, 500)], [(1, 1, 0), (1, 2, 0)]) == []
 
 
 def test_turned_order_is_found():
-    assert codes([(1, 1, 0), (2, 1, 4_000)], [(1, 1, 5_000), (2, 1, 0)]) == ["export.order"]
+    assert codes([(1, 1, 0), (2, 1, 4_000)], [(1, 1, 5_000), (2, 1, 0)]) == ["EXP-ORDER"]
 
 
 def test_swapped_controllers_are_found():
     plan = [(1, 1, 0, "east"), (1, 1, 5_000_000, "west")]
     assert codes(plan, plan) == []
     swapped = [(1, 1, 0, "west"), (1, 1, 5_000_000, "east")]
-    assert codes(plan, swapped) == ["export.time", "export.time", "export.extra", "export.extra"]
+    assert codes(plan, swapped) == ["EXP-TIME", "EXP-TIME", "EXP-EXTRA", "EXP-EXTRA"]
 
 
 def test_only_rounding_is_forgiven():
@@ -182,7 +182,7 @@ def test_only_rounding_is_forgiven():
         return Finding("gap", "block", "too near", "太近", ids=("a", "b"), measured=measured, limit=3.0, unit=unit)
 
     (near,) = judged((gap(2.985),), (), resolution, "x")
-    assert (near.code, near.severity) == ("export.rounding", "note")
+    assert (near.code, near.severity) == ("EXP-ROUNDING", "note")
     for bad in (gap(2.975), gap(3.03, "m/s"), gap(3.31, "m/s2"), gap(2.999, ""), gap(None), gap(2.999, "s")):
         assert blocks(judged((bad,), (), resolution, "x"))
     warn = replace(gap(1.0), severity="warn")

@@ -143,7 +143,7 @@ def test_warnings_are_kept_in_the_receipt_and_do_not_refuse(plan, tmp_path, aske
     receipt = publish(plan, ["cobra-6"], tmp_path / "out")
     assert [f.code for f in receipt.findings if f.severity == "warn"] == ["rule.x"]
     # drones are in no file of this choice, and that is said
-    assert "export.left-out" in {f.code for f in receipt.findings}
+    assert "EXP-LEFT-OUT" in {f.code for f in receipt.findings}
 
 
 def test_drones_read_back_are_checked_again(plan, tmp_path, asked):
@@ -228,7 +228,7 @@ def test_what_is_read_back_counts(plan, tmp_path, monkeypatch, asked):
     lying(monkeypatch, read_plan=later)
     with pytest.raises(Refused) as caught:
         publish(plan, ["liar"], tmp_path / "out")
-    assert {"export.time", "export.extra"} <= {f.code for f in caught.value.findings}
+    assert {"EXP-TIME", "EXP-EXTRA"} <= {f.code for f in caught.value.findings}
     ctrl = plan.drones.ctrl + np.array([0.0, 0.0, 0.02])
     lying(monkeypatch, read_plan=replace(plan, drones=replace(plan.drones, ctrl=ctrl)))
     with pytest.raises(Refused, match=r"flies 0\.020 m away"):
@@ -357,7 +357,7 @@ def test_one_file_with_its_receipt_beside_it(drone_plan, tmp_path):
     assert verify(target) == ()
     assert read_foreign(target).drones.name == drone_plan.drones.name
     target.write_bytes(target.read_bytes() + b"\0")
-    assert [f.code for f in verify(target)] == ["verify.changed"]
+    assert [f.code for f in verify(target)] == ["VERIFY-CHANGED"]
 
 
 def test_one_file_is_refused_like_a_folder(drone_plan, tmp_path, monkeypatch):
@@ -391,7 +391,7 @@ def test_every_changed_byte_of_a_small_file_is_found(published):
     data = target.read_bytes()
     for at in range(0, len(data), 7):
         target.write_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :])
-        assert [(f.code, f.ids) for f in verify(published)] == [("verify.changed", ("cobra-6/Demo.csv",))]
+        assert [(f.code, f.ids) for f in verify(published)] == [("VERIFY-CHANGED", ("cobra-6/Demo.csv",))]
     target.write_bytes(data)
     assert verify(published) == ()
 
@@ -402,7 +402,7 @@ def test_every_changed_byte_of_the_receipt_is_found(published):
     for at in range(0, len(data), 11):
         target.write_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :])
         (found,) = verify(published)
-        assert found.code == "verify.receipt"
+        assert found.code == "VERIFY-RECEIPT"
         assert found.severity == "block"
     target.write_bytes(data + b"\n")
     assert blocks(verify(published))
@@ -415,10 +415,10 @@ def test_missing_and_additional_files_are_found(published):
     (published / "link").symlink_to(published / "receipt.json")
     found = {(f.code, f.ids[0]) for f in verify(published)}
     assert found == {
-        ("verify.missing", "skyb/D003.skyb"),
-        ("verify.extra", "skyb/D009.skyb"),
-        ("verify.extra", "empty"),
-        ("verify.extra", "link"),
+        ("VERIFY-MISSING", "skyb/D003.skyb"),
+        ("VERIFY-EXTRA", "skyb/D009.skyb"),
+        ("VERIFY-EXTRA", "empty"),
+        ("VERIFY-EXTRA", "link"),
     }
 
 
@@ -447,6 +447,17 @@ def test_published_files_are_read_as_foreign_ones(published, plan, tmp_path):
     publish(plan, ["skyb"], tmp_path / "alone")
     assert read_foreign(tmp_path / "alone").drones.name == plan.drones.name
     assert len(read_foreign(published).firing) == 5
+
+
+def test_unchanged_published_files_keep_the_limits_of_their_receipt(published, plan, tmp_path):
+    for path in (published / "skyb", published / "skyb" / "D001.skyb"):
+        read = read_foreign(path)
+        assert read.limits == plan.limits
+        assert read.limits_source == "receipt of out"
+    (published / "skyb" / "D001.skyb").write_bytes((published / "skyb" / "D002.skyb").read_bytes())
+    assert read_foreign(published / "skyb").limits == Limits()
+    (tmp_path / "D001.skyb").write_bytes((published / "skyb" / "D003.skyb").read_bytes())
+    assert read_foreign(tmp_path / "D001.skyb").limits_source == "program default"
 
 
 @pytest.mark.parametrize("data", [b"", b"hello", b"PK\x03\x04", b"\0" * 5000, b"Name,x\nA,1\n"])

@@ -230,7 +230,7 @@ def test_step_scripts_restart_the_clock(newline):
     assert rows["loose time"] == (2, 2, 3_500_000 + 90_250_000)
     assert rows["own channel"][:2] == (1, 5)
     assert len(plan.firing) == 8
-    clocks = [f for f in plan.problems if f.code == "cobra.clock"]
+    clocks = [f for f in plan.problems if f.code == "COBRA-CLOCK"]
     assert len(clocks) == 5
     assert all(f.severity == "note" for f in clocks)
     assert {"line 4", "line 13"} <= set(plan.firing.cue)
@@ -238,7 +238,7 @@ def test_step_scripts_restart_the_clock(newline):
 
 def test_order_and_rows_are_for_the_check_to_judge():
     plan = read("0,1\n00:05.00,1,1,late\n00:04.00,1,2,early\nEND\n")
-    (found,) = [f for f in plan.problems if f.code == "cobra.order"]
+    (found,) = [f for f in plan.problems if f.code == "COBRA-ORDER"]
     assert found.severity == "block"
     assert found.ids == ("line 3",)
 
@@ -246,7 +246,7 @@ def test_order_and_rows_are_for_the_check_to_judge():
 def test_dmx_rows_are_told_not_dropped_silently():
     plan = read("0,1\n00:05.00,1,1,shot\n00:06.00,1,0,flame,,,,1,12,255,00:01.00\nEND\n")
     assert len(plan.firing) == 1
-    assert [f.code for f in plan.problems] == ["cobra.dmx"]
+    assert [f.code for f in plan.problems] == ["COBRA-DMX"]
 
 
 def test_names_in_gb18030_are_read():

@@ -146,7 +146,7 @@ def test_the_first_block_of_a_type_counts_and_others_are_told():
     data = packed([(Block.TRAJECTORY, moves), (Block.TRAJECTORY, other), (Block.EVENTS, bytes(10))])
     plan = SKYB.read({"a.skyb": data}, "a")
     assert plan.drones.ctrl[1, 0] == 0.5
-    assert [f.code for f in plan.problems] == ["format.left-out"]
+    assert [f.code for f in plan.problems] == ["FORMAT-LEFT-OUT"]
     assert set(unpacked(data)) == {1, 6}
 
 

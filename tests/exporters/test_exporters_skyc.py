@@ -145,7 +145,7 @@ def test_large_fleets_are_split_by_fleet(monkeypatch):
     files = SKYC.write(plan)
     assert sorted(files) == ["big-1.skyc", "big-2.skyc", "big-3.skyc"]
     assert SKYC.read(files, "big").drones.name == drones.name
-    assert "format.split" in {f.code for f in SKYC.remarks(plan)}
+    assert "FORMAT-SPLIT" in {f.code for f in SKYC.remarks(plan)}
 
 
 def test_two_drones_of_one_name_do_not_fit(drone_plan):
