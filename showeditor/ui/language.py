@@ -40,8 +40,8 @@ class TsTranslator(QTranslator):
         self._texts = texts
 
     def translate(self, context: str, sourceText: str, disambiguation: str | None = None, n: int = -1) -> str:
-        """The translation, or an empty text when there is none (Qt then asks the next translator)."""
-        return self._texts.get((context, sourceText, disambiguation or ""), "")
+        """The translation, or the source itself: an empty answer would count as one and blank the text."""
+        return self._texts.get((context, sourceText, disambiguation or ""), sourceText)
 
     def isEmpty(self) -> bool:
         """Whether nothing is translated."""
@@ -66,11 +66,11 @@ class Languages(QObject):
         QLocale.setDefault(QLocale(self.current))
         if self.current == "en":
             return
-        # Qt's own texts (standard buttons, file dialog) come from Qt's file; ours win because they come last
+        self._install(TsTranslator(read_ts(asset("translations", f"showeditor_{self.current}.ts")), self))
+        # Qt's own texts (standard buttons, file dialog) come from Qt's file; the translator installed last is asked first
         base = QTranslator(self)
         if base.load(f"qtbase_{self.current}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
             self._install(base)
-        self._install(TsTranslator(read_ts(asset("translations", f"showeditor_{self.current}.ts")), self))
 
     def _install(self, translator: QTranslator) -> None:
         QCoreApplication.installTranslator(translator)

@@ -80,14 +80,18 @@ QLineEdit[state="bad"], QAbstractSpinBox[state="bad"] {{ border-color: {BLOCK}; 
 QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled {{ color: {FAINT}; }}
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ width: 0; border: 0; }}
 QComboBox::drop-down {{ border: 0; width: 20px; }}
-QComboBox::down-arrow {{ image: none; width: 0; height: 0; border-left: 4px solid transparent;
-    border-right: 4px solid transparent; border-top: 5px solid {MUTED}; margin-right: 8px; }}
+QComboBox::down-arrow {{ image: url("@icons/down.svg"); width: 12px; height: 12px; margin-right: 8px; }}
 QComboBox QAbstractItemView {{ background: {RAISED}; border: 1px solid {EDGE};
     selection-background-color: {ACCENT_DEEP}; }}
 QCheckBox, QRadioButton {{ spacing: 7px; }}
 QCheckBox::indicator, QGroupBox::indicator {{ width: 14px; height: 14px; border: 1px solid {FAINT};
     border-radius: 3px; background: {GROUND}; }}
-QCheckBox::indicator:checked {{ background: {ACCENT}; border-color: {ACCENT}; }}
+QCheckBox::indicator:checked, QTreeView::indicator:checked {{ background: {ACCENT_DEEP}; border-color: {ACCENT};
+    image: url("@icons/tick.svg"); }}
+QCheckBox::indicator:indeterminate {{ background: {ACCENT_DEEP}; image: url("@icons/part.svg"); }}
+QTreeView::indicator {{ width: 14px; height: 14px; border: 1px solid {FAINT}; border-radius: 3px;
+    background: {GROUND}; }}
+QMenu::indicator:checked {{ image: url("@icons/tick.svg"); }}
 QCheckBox:focus {{ color: white; }}
 QListView, QTreeView, QTableView {{ background: {PANEL}; border: 0; alternate-background-color: {PANEL};
     selection-background-color: {ACCENT_DEEP}; selection-color: white; }}
@@ -149,7 +153,7 @@ def dress(app: QApplication) -> None:
         palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(FAINT))
     app.setPalette(palette)
     app.setFont(_font())
-    app.setStyleSheet(_STYLE)
+    app.setStyleSheet(_STYLE.replace("@icons", asset("icons").as_posix()))
 
 
 def _font() -> QFont:

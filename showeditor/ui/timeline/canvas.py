@@ -32,7 +32,7 @@ class TimelineCanvas(QAbstractScrollArea):
         self._picture: QPixmap | None = None
         self._drag: Drag | None = None
         self._drop: Drop | None = None
-        self._fitted = False
+        self._fitted: int | None = None
         self._words: dict[str, str] = {}
         self.setObjectName("timeline")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -134,6 +134,10 @@ class TimelineCanvas(QAbstractScrollArea):
     @guarded
     def _on_show(self) -> None:
         self._size_scroll()
+        if self._fitted is not None and self._fitted != self.desk.document:
+            self._fitted = self.desk.document
+            self.verticalScrollBar().setValue(0)
+            self.fit()
         self.refresh()
 
     @guarded
@@ -193,8 +197,8 @@ class TimelineCanvas(QAbstractScrollArea):
         """Keeps the lanes fitting; the first size shows the whole show."""
         super().resizeEvent(event)
         self._size_scroll()
-        if not self._fitted and self.viewport().width() > HEADER_PX + 200:
-            self._fitted = True
+        if self._fitted is None and self.viewport().width() > HEADER_PX + 200:
+            self._fitted = self.desk.document
             self.fit()
         self.refresh()
 

@@ -184,7 +184,8 @@ def _markers(painter: QPainter, view: View) -> None:
         )
         if marker.name:
             painter.setPen(colour)
-            painter.drawText(QRectF(x + 8, y - 14, 140, 14), _LEFT, marker.name)
+            top = view.lanes.one("emotion").y
+            painter.drawText(QRectF(x + 4, top, 160, 14), _LEFT, marker.name)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
 

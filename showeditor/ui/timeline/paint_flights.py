@@ -41,13 +41,21 @@ def landing_us(plan: Plan, flight: Flight) -> int | None:
     return int(plan.drones.on_us[mine].max()) if mine.any() else None
 
 
-def scene_colour(scene: Scene) -> QColor:
+def scene_colour(scene: Scene, show: Show) -> QColor:
     """The first light of a scene, made bright enough for the timeline; teal when it has none."""
     for key in scene.lights:
+        if key.own:
+            drawn = next((f for f in show.formations if f.id == scene.formation), None)
+            if drawn is not None and drawn.colours:
+                mean = np.array(drawn.colours).mean(axis=0)
+                return _bright(QColor(int(mean[0]), int(mean[1]), int(mean[2])))
         if max(key.colour) > 30 and not key.own:
-            colour = QColor(*key.colour)
-            return QColor.fromHsv(max(colour.hue(), 0), min(colour.saturation(), 190), 215)
+            return _bright(QColor(*key.colour))
     return QColor(theme.DRONE)
+
+
+def _bright(colour: QColor) -> QColor:
+    return QColor.fromHsv(max(colour.hue(), 0), min(colour.saturation(), 190), 215)
 
 
 def paint_flight(painter: QPainter, view: View, lane: Lane) -> None:
@@ -63,7 +71,7 @@ def paint_flight(painter: QPainter, view: View, lane: Lane) -> None:
     low = bottom - 3
     before, colour = (takeoff, (low, bottom)), QColor(theme.FAINT)
     for span in spans:
-        shade = scene_colour(span.scene)
+        shade = scene_colour(span.scene, view.show)
         _wedge(painter, view, before, (span.arrive_us, (top, bottom)), colour, shade)
         before, colour = (span.leave_us, (top, bottom)), shade
     landing = landing_us(view.plan, flight)
@@ -126,7 +134,7 @@ def _block(painter: QPainter, view: View, span: SceneSpan, top: float, bottom: f
         return
     scene = span.scene
     box = QRectF(x0, top, x1 - x0, bottom - top)
-    fill = scene_colour(scene)
+    fill = scene_colour(scene, view.show)
     chosen, bad = scene.id in view.selection, scene.id in view.offenders
     fill.setAlpha(130)
     painter.setBrush(fill)

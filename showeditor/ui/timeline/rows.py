@@ -85,10 +85,10 @@ class CueRows:
         if not unknown:
             return
         bursts = plan.bursts
-        steady = np.flatnonzero(~np.asarray(bursts.rides)) if len(bursts) else np.zeros(0, np.int64)
-        cue_of_burst = plan.shots.cue[bursts.shot[steady]]
-        rows, first = np.unique(cue_of_burst, return_index=True)
-        look_of_row = dict(zip(rows.tolist(), bursts.look[steady][first].tolist(), strict=True))
+        # the first break of a cue gives its colour; a comet has none and shows that of its tail
+        order = np.argsort(np.asarray(bursts.rides), kind="stable") if len(bursts) else np.zeros(0, np.int64)
+        rows, first = np.unique(plan.shots.cue[bursts.shot[order]], return_index=True)
+        look_of_row = dict(zip(rows.tolist(), bursts.look[order][first].tolist(), strict=True))
         for row, effect in enumerate(plan.firing.effect):
             if effect in self._colour_of:
                 continue

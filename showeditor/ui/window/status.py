@@ -68,7 +68,6 @@ class StatusBar(QStatusBar):
         self._time.setToolTip(self.tr("Show time"))
         self._beat.setToolTip(self.tr("Bar, beat and tick"))
         self._tempo.setToolTip(self.tr("Tempo"))
-        self._clock.setToolTip(self.tr("What drives the time"))
         self.check.setToolTip(self.tr("The safety check; a click shows the findings"))
         self._say_time(self.desk.state.playhead_us)
         self._say_counts()
@@ -118,7 +117,9 @@ class StatusBar(QStatusBar):
 
     @guarded
     def _say_clock(self) -> None:
-        text = self.tr("Clock: {name}").format(name=self.desk.transport.clock_name)
+        virtual = "virtual" in self.desk.transport.clock_name
+        text = self.tr("Virtual clock (no sound card)") if virtual else self.tr("Clock: sound card")
+        self._clock.setToolTip(self.desk.transport.clock_name)
         self._clock.setText(text)
         self._clock.setAccessibleName(text)
 

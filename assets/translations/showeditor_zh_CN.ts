@@ -1,0 +1,2029 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN">
+<context>
+    <name>AboutDialog</name>
+    <message>
+        <source>&lt;h3&gt;showeditor {version}&lt;/h3&gt;&lt;p&gt;Fireworks, drones, music and stage on one timeline, with a safety check before every export.&lt;/p&gt;&lt;p&gt;Apache License 2.0&lt;/p&gt;</source>
+        <translation>&lt;h3&gt;showeditor {version}&lt;/h3&gt;&lt;p&gt;焰火、无人机、音乐与舞台同在一条时间线上，每次导出前都做安全检查。&lt;/p&gt;&lt;p&gt;Apache 许可证 2.0&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>About showeditor</source>
+        <translation>关于 showeditor</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>选择</translation>
+    </message>
+    <message>
+        <source>Icon of the program</source>
+        <translation>程序图标</translation>
+    </message>
+</context>
+<context>
+    <name>ActForm</name>
+    <message>
+        <source>Act</source>
+        <translation>篇章</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Ends</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Starts</source>
+        <translation>开始</translation>
+    </message>
+</context>
+<context>
+    <name>ChoiceField</name>
+    <message>
+        <source>multiple</source>
+        <translation>多个值</translation>
+    </message>
+</context>
+<context>
+    <name>ColourField</name>
+    <message>
+        <source>Choose a colour</source>
+        <translation>选择颜色</translation>
+    </message>
+</context>
+<context>
+    <name>Commands</name>
+    <message>
+        <source>&amp;About showeditor</source>
+        <translation>关于 showeditor(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Clear the loop</source>
+        <translation>清除循环(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>删除(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>导出(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;Fan and sequence…</source>
+        <translation>扇形与序列(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>&amp;Fit all</source>
+        <translation>显示全部(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Front view</source>
+        <translation>正视图(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>键盘快捷键(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Loop</source>
+        <translation>循环(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Marker here</source>
+        <translation>在此设标记(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;New show</source>
+        <translation>新建演出(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Next cue</source>
+        <translation>下一个点火(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>打开(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>&amp;Orthographic</source>
+        <translation>正交投影(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Paste at the playhead</source>
+        <translation>粘贴到播放头(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Play / pause</source>
+        <translation>播放 / 暂停(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Quantise to the grid</source>
+        <translation>对齐到节拍(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>保存(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Side view</source>
+        <translation>侧视图(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Snap</source>
+        <translation>吸附(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Top view</source>
+        <translation>俯视图(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Verify a published folder…</source>
+        <translation>校验已发布的文件夹(&amp;V)…</translation>
+    </message>
+    <message>
+        <source>Add a &amp;drone fleet…</source>
+        <translation>添加无人机机群(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>Add a firework t&amp;rack</source>
+        <translation>添加焰火轨道(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Add a firing &amp;position</source>
+        <translation>添加燃放点位(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Add an &amp;act from the loop range</source>
+        <translation>以循环范围添加篇章(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Cu&amp;t</source>
+        <translation>剪切(&amp;T)</translation>
+    </message>
+    <message>
+        <source>D&amp;uplicate</source>
+        <translation>再制(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Fit &amp;selection</source>
+        <translation>显示所选(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Import &amp;SVG formation…</source>
+        <translation>导入 &amp;SVG 编队…</translation>
+    </message>
+    <message>
+        <source>Import &amp;music…</source>
+        <translation>导入音乐(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>Import &amp;points (CSV)…</source>
+        <translation>导入点阵 (CSV)(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Loop ends h&amp;ere</source>
+        <translation>循环到此止(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Loop starts &amp;here</source>
+        <translation>循环从此起(&amp;H)</translation>
+    </message>
+    <message>
+        <source>N&amp;amed marker here…</source>
+        <translation>在此设命名标记(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>New &amp;text formation…</source>
+        <translation>新建文字编队(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>Next fi&amp;nding</source>
+        <translation>下一条检查结果(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Next marker</source>
+        <translation>下一个标记</translation>
+    </message>
+    <message>
+        <source>One frame back</source>
+        <translation>后退一帧</translation>
+    </message>
+    <message>
+        <source>One frame forward</source>
+        <translation>前进一帧</translation>
+    </message>
+    <message>
+        <source>Play from &amp;last start</source>
+        <translation>从上次起点播放(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Pre&amp;vious cue</source>
+        <translation>上一个点火(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Previous marker</source>
+        <translation>上一个标记</translation>
+    </message>
+    <message>
+        <source>S&amp;how, venue and limits</source>
+        <translation>演出、场地与限值(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Save &amp;as…</source>
+        <translation>另存为(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Select &amp;all cues</source>
+        <translation>全选点火(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Select &amp;nothing</source>
+        <translation>取消选择(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Select same &amp;effect</source>
+        <translation>选择相同效果(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Select same &amp;position</source>
+        <translation>选择相同点位(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Shuttle &amp;backwards</source>
+        <translation>快退(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Shuttle &amp;forwards</source>
+        <translation>快进(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Shuttle sto&amp;p</source>
+        <translation>停止(&amp;P)</translation>
+    </message>
+    <message>
+        <source>To the &amp;end</source>
+        <translation>到结尾(&amp;E)</translation>
+    </message>
+    <message>
+        <source>To the &amp;start</source>
+        <translation>到开头(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Write the accessibility tree to a file</source>
+        <translation>将无障碍树写入文件</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;in</source>
+        <translation>放大(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;out</source>
+        <translation>缩小(&amp;O)</translation>
+    </message>
+</context>
+<context>
+    <name>Creating</name>
+    <message>
+        <source>Drawings (*.svg)</source>
+        <translation>图形 (*.svg)</translation>
+    </message>
+    <message>
+        <source>Drone fleet</source>
+        <translation>无人机机群</translation>
+    </message>
+    <message>
+        <source>Import an SVG drawing</source>
+        <translation>导入 SVG 图形</translation>
+    </message>
+    <message>
+        <source>Import music</source>
+        <translation>导入音乐</translation>
+    </message>
+    <message>
+        <source>Import points</source>
+        <translation>导入点阵</translation>
+    </message>
+    <message>
+        <source>Markers of the score</source>
+        <translation>乐谱中的标记</translation>
+    </message>
+    <message>
+        <source>Music ({kinds})</source>
+        <translation>音乐 ({kinds})</translation>
+    </message>
+    <message>
+        <source>Music is kept beside the show's file. Please save the show first.</source>
+        <translation>音乐存放在演出文件旁边。请先保存演出。</translation>
+    </message>
+    <message>
+        <source>Number of drones</source>
+        <translation>无人机数量</translation>
+    </message>
+    <message>
+        <source>Reading {name}…</source>
+        <translation>正在读取 {name}…</translation>
+    </message>
+    <message>
+        <source>Save first</source>
+        <translation>请先保存</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv);;All files (*)</source>
+        <translation>表格 (*.csv);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>The score has {n} markers ({names}). Take them over</source>
+        <translation>乐谱有 {n} 个标记（{names}）。如何导入</translation>
+    </message>
+    <message>
+        <source>There is no room after the last act; draw a range on the ruler first</source>
+        <translation>最后一个篇章之后没有空间；请先在标尺上画出范围</translation>
+    </message>
+    <message>
+        <source>as acts</source>
+        <translation>作为篇章</translation>
+    </message>
+    <message>
+        <source>as markers</source>
+        <translation>作为标记</translation>
+    </message>
+    <message>
+        <source>not at all</source>
+        <translation>不导入</translation>
+    </message>
+    <message>
+        <source>{name} is part of the show now</source>
+        <translation>{name} 已加入演出</translation>
+    </message>
+    <message>
+        <source>{name} needs {n} drones</source>
+        <translation>{name} 需要 {n} 架无人机</translation>
+    </message>
+</context>
+<context>
+    <name>CueForm</name>
+    <message>
+        <source>A time such as 1:02.4, or bar.beat.tick such as 17.3.0</source>
+        <translation>时间如 1:02.4，或 小节.拍.分 如 17.3.0</translation>
+    </message>
+    <message>
+        <source>Controller</source>
+        <translation>控制器</translation>
+    </message>
+    <message>
+        <source>Cue {id}</source>
+        <translation>点火 {id}</translation>
+    </message>
+    <message>
+        <source>Effect</source>
+        <translation>效果</translation>
+    </message>
+    <message>
+        <source>Firing pin</source>
+        <translation>点火通道</translation>
+    </message>
+    <message>
+        <source>Hold by the clock</source>
+        <translation>改为按时间固定</translation>
+    </message>
+    <message>
+        <source>Hold on the beat</source>
+        <translation>改为按节拍固定</translation>
+    </message>
+    <message>
+        <source>Ignition {a} · bloom {b} · end {c}</source>
+        <translation>点火 {a} · 绽放 {b} · 结束 {c}</translation>
+    </message>
+    <message>
+        <source>Is the</source>
+        <translation>该时刻是</translation>
+    </message>
+    <message>
+        <source>Module</source>
+        <translation>模块</translation>
+    </message>
+    <message>
+        <source>Moment</source>
+        <translation>时刻</translation>
+    </message>
+    <message>
+        <source>Not understood: {words}</source>
+        <translation>未能识别：{words}</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Pan</source>
+        <translation>水平转角</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>通道</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>点位</translation>
+    </message>
+    <message>
+        <source>Read as: {text}</source>
+        <translation>理解为：{text}</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Tilt</source>
+        <translation>倾角</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>何时</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>何处</translation>
+    </message>
+    <message>
+        <source>bloom</source>
+        <translation>绽放</translation>
+    </message>
+    <message>
+        <source>ignition</source>
+        <translation>点火</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>{mm} mm · lead {lead} s · lasts {last} s · {h} m</source>
+        <translation>{mm} 毫米 · 提前量 {lead} 秒 · 持续 {last} 秒 · {h} 米</translation>
+    </message>
+    <message>
+        <source>{n} cues</source>
+        <translation>{n} 个点火</translation>
+    </message>
+    <message>
+        <source>{n} shots</source>
+        <translation>{n} 发</translation>
+    </message>
+</context>
+<context>
+    <name>Documents</name>
+    <message>
+        <source>Open a show</source>
+        <translation>打开演出</translation>
+    </message>
+    <message>
+        <source>Save the show</source>
+        <translation>保存演出</translation>
+    </message>
+    <message>
+        <source>Saved {name}</source>
+        <translation>已保存 {name}</translation>
+    </message>
+    <message>
+        <source>Shows (*.show)</source>
+        <translation>演出 (*.show)</translation>
+    </message>
+    <message>
+        <source>Shows (*.show);;All files (*)</source>
+        <translation>演出 (*.show);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>The editor did not end cleanly. There is unsaved work on “{title}”. Take it up again?</source>
+        <translation>编辑器上次没有正常退出。《{title}》有未保存的内容，要恢复吗？</translation>
+    </message>
+    <message>
+        <source>Unsaved changes</source>
+        <translation>未保存的更改</translation>
+    </message>
+    <message>
+        <source>Unsaved work found</source>
+        <translation>发现未保存的内容</translation>
+    </message>
+    <message>
+        <source>“{title}” has unsaved changes. Save them?</source>
+        <translation>《{title}》有未保存的更改。要保存吗？</translation>
+    </message>
+</context>
+<context>
+    <name>DurationField</name>
+    <message>
+        <source>A length of time cannot be negative</source>
+        <translation>时长不能为负数</translation>
+    </message>
+</context>
+<context>
+    <name>Editing</name>
+    <message>
+        <source>&amp;Redo {step}</source>
+        <translation>重做 {step}(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo {step}</source>
+        <translation>撤销 {step}(&amp;U)</translation>
+    </message>
+    <message>
+        <source>The clipboard is empty</source>
+        <translation>剪贴板是空的</translation>
+    </message>
+    <message>
+        <source>{n} cues copied</source>
+        <translation>已复制 {n} 个点火</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Choose the folder</source>
+        <translation>选择文件夹</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Export into</source>
+        <translation>导出到</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Formats</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Into the folder</source>
+        <translation>导出到文件夹</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>限值</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>The check failed; nothing can be exported.</source>
+        <translation>检查失败，不能导出。</translation>
+    </message>
+    <message>
+        <source>The newest plan is not ready yet. Try again in a moment.</source>
+        <translation>最新的编排还没有准备好，请稍后再试。</translation>
+    </message>
+    <message>
+        <source>The show is being checked; the export checks it again anyway.</source>
+        <translation>演出正在检查；导出时还会再检查一遍。</translation>
+    </message>
+    <message>
+        <source>The show is clear.</source>
+        <translation>演出检查通过。</translation>
+    </message>
+    <message>
+        <source>The show is not checked yet.</source>
+        <translation>演出尚未检查。</translation>
+    </message>
+    <message>
+        <source>There are warnings; they go into the receipt.</source>
+        <translation>有警告；将写入收据。</translation>
+    </message>
+    <message>
+        <source>beta</source>
+        <translation>测试版</translation>
+    </message>
+    <message>
+        <source>columns proven</source>
+        <translation>列已证实</translation>
+    </message>
+    <message>
+        <source>proven</source>
+        <translation>已证实</translation>
+    </message>
+    <message>
+        <source>{n} findings stop the export.</source>
+        <translation>{n} 条结果阻止导出。</translation>
+    </message>
+</context>
+<context>
+    <name>FanDialog</name>
+    <message>
+        <source>Answer</source>
+        <translation>选择</translation>
+    </message>
+    <message>
+        <source>By time</source>
+        <translation>按时间</translation>
+    </message>
+    <message>
+        <source>Centre outwards</source>
+        <translation>由中心向外</translation>
+    </message>
+    <message>
+        <source>Fan and sequence</source>
+        <translation>扇形与序列</translation>
+    </message>
+    <message>
+        <source>First leans</source>
+        <translation>首发倾角</translation>
+    </message>
+    <message>
+        <source>Last leans</source>
+        <translation>末发倾角</translation>
+    </message>
+    <message>
+        <source>Leans count to the audience's right.</source>
+        <translation>倾角以观众右侧为正。</translation>
+    </message>
+    <message>
+        <source>Left to right</source>
+        <translation>从左到右</translation>
+    </message>
+    <message>
+        <source>Number of shots</source>
+        <translation>发数</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>次序</translation>
+    </message>
+    <message>
+        <source>Outside inwards</source>
+        <translation>由外向中心</translation>
+    </message>
+    <message>
+        <source>Right to left</source>
+        <translation>从右到左</translation>
+    </message>
+    <message>
+        <source>Time between</source>
+        <translation>间隔时间</translation>
+    </message>
+</context>
+<context>
+    <name>FindingsPanel</name>
+    <message>
+        <source>Being checked… {n} %</source>
+        <translation>正在检查… {n} %</translation>
+    </message>
+    <message>
+        <source>Clear: nothing stops the export</source>
+        <translation>通过：没有阻止导出的问题</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>检查结果</translation>
+    </message>
+    <message>
+        <source>List of findings</source>
+        <translation>检查结果列表</translation>
+    </message>
+    <message>
+        <source>Not checked yet</source>
+        <translation>尚未检查</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>Stops export</source>
+        <translation>阻止导出</translation>
+    </message>
+    <message>
+        <source>Take the red marks off the picture and the timeline</source>
+        <translation>去掉画面与时间线上的红色标识</translation>
+    </message>
+    <message>
+        <source>The check failed: {why}</source>
+        <translation>检查失败：{why}</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Unmark</source>
+        <translation>去掉标识</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>检查结果</translation>
+    </message>
+    <message>
+        <source>{n} stop the export, {w} warnings</source>
+        <translation>{n} 项阻止导出，{w} 条警告</translation>
+    </message>
+    <message>
+        <source>{n} warnings, nothing stops the export</source>
+        <translation>{n} 条警告，没有阻止导出的问题</translation>
+    </message>
+    <message>
+        <source>… and {n} more</source>
+        <translation>…还有 {n} 条</translation>
+    </message>
+</context>
+<context>
+    <name>FormationForm</name>
+    <message>
+        <source>Delete the formation</source>
+        <translation>删除此编队</translation>
+    </message>
+    <message>
+        <source>Draw again…</source>
+        <translation>重绘…</translation>
+    </message>
+    <message>
+        <source>Formation</source>
+        <translation>编队</translation>
+    </message>
+    <message>
+        <source>Insert at the playhead</source>
+        <translation>插入到播放头</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>needs {need} of {have} drones</source>
+        <translation>需要 {need} 架，共 {have} 架</translation>
+    </message>
+    <message>
+        <source>{w} × {h} m, {d} m deep</source>
+        <translation>{w} × {h} 米，纵深 {d} 米</translation>
+    </message>
+</context>
+<context>
+    <name>InspectorPanel</name>
+    <message>
+        <source>Inspector</source>
+        <translation>属性</translation>
+    </message>
+    <message>
+        <source>Properties of the selection</source>
+        <translation>所选内容的属性</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Accessibility tree written to {file}</source>
+        <translation>无障碍树已写入 {file}</translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>检查结果</translation>
+    </message>
+    <message>
+        <source>Inspector</source>
+        <translation>属性</translation>
+    </message>
+    <message>
+        <source>Menu bar</source>
+        <translation>菜单栏</translation>
+    </message>
+    <message>
+        <source>Palette</source>
+        <translation>素材</translation>
+    </message>
+    <message>
+        <source>Show editor</source>
+        <translation>演出编辑器</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>时间线</translation>
+    </message>
+    <message>
+        <source>untitled</source>
+        <translation>未命名</translation>
+    </message>
+</context>
+<context>
+    <name>MarkerForm</name>
+    <message>
+        <source>Marker</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>Moment</source>
+        <translation>时刻</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+</context>
+<context>
+    <name>Menus</name>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>语言(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Show</source>
+        <translation>演出(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Transport</source>
+        <translation>走带(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Bars</source>
+        <translation>小节</translation>
+    </message>
+    <message>
+        <source>Beats</source>
+        <translation>拍</translation>
+    </message>
+    <message>
+        <source>Camera &amp;bookmarks</source>
+        <translation>视角书签(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Cues and scenes</source>
+        <translation>点火与画面</translation>
+    </message>
+    <message>
+        <source>Eight-counts</source>
+        <translation>八拍</translation>
+    </message>
+    <message>
+        <source>Go to view {n}</source>
+        <translation>转到视角 {n}</translation>
+    </message>
+    <message>
+        <source>Markers and acts</source>
+        <translation>标记与篇章</translation>
+    </message>
+    <message>
+        <source>No recent shows</source>
+        <translation>没有最近的演出</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>最近打开(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Seconds</source>
+        <translation>秒</translation>
+    </message>
+    <message>
+        <source>Snap &amp;to</source>
+        <translation>吸附到(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Store as view {n}</source>
+        <translation>存为视角 {n}</translation>
+    </message>
+    <message>
+        <source>Tool bar</source>
+        <translation>工具栏</translation>
+    </message>
+</context>
+<context>
+    <name>Navigation</name>
+    <message>
+        <source>Marker</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>Name of the marker</source>
+        <translation>标记名称</translation>
+    </message>
+</context>
+<context>
+    <name>NumberField</name>
+    <message>
+        <source>{value} does not lie between {low} and {high}</source>
+        <translation>{value} 不在 {low} 与 {high} 之间</translation>
+    </message>
+    <message>
+        <source>“{text}” is not a number</source>
+        <translation>“{text}”不是数字</translation>
+    </message>
+</context>
+<context>
+    <name>PalettePanel</name>
+    <message>
+        <source>Cakes</source>
+        <translation>组合烟花</translation>
+    </message>
+    <message>
+        <source>Comets</source>
+        <translation>彗星</translation>
+    </message>
+    <message>
+        <source>Drag onto a flight, or double-click to insert at the playhead</source>
+        <translation>拖到飞行轨道上，或双击插入到播放头</translation>
+    </message>
+    <message>
+        <source>Drag onto a track, or double-click to insert at the playhead</source>
+        <translation>拖到轨道上，或双击插入到播放头</translation>
+    </message>
+    <message>
+        <source>Effects</source>
+        <translation>效果</translation>
+    </message>
+    <message>
+        <source>Fire from</source>
+        <translation>燃放于</translation>
+    </message>
+    <message>
+        <source>Firing position of new cues</source>
+        <translation>新点火的燃放点位</translation>
+    </message>
+    <message>
+        <source>Formations</source>
+        <translation>编队</translation>
+    </message>
+    <message>
+        <source>Fountains</source>
+        <translation>喷花</translation>
+    </message>
+    <message>
+        <source>Import SVG formation</source>
+        <translation>导入 SVG 编队</translation>
+    </message>
+    <message>
+        <source>Mines</source>
+        <translation>花束</translation>
+    </message>
+    <message>
+        <source>New text formation</source>
+        <translation>新建文字编队</translation>
+    </message>
+    <message>
+        <source>Palette</source>
+        <translation>素材</translation>
+    </message>
+    <message>
+        <source>Palette pages</source>
+        <translation>素材页</translation>
+    </message>
+    <message>
+        <source>SVG…</source>
+        <translation>SVG…</translation>
+    </message>
+    <message>
+        <source>Search effects</source>
+        <translation>搜索效果</translation>
+    </message>
+    <message>
+        <source>Search, or type a description and press Enter</source>
+        <translation>搜索，或输入效果描述后回车</translation>
+    </message>
+    <message>
+        <source>Shells</source>
+        <translation>礼花弹</translation>
+    </message>
+    <message>
+        <source>Single shots</source>
+        <translation>单发</translation>
+    </message>
+    <message>
+        <source>Text…</source>
+        <translation>文字…</translation>
+    </message>
+    <message>
+        <source>Used last</source>
+        <translation>最近使用</translation>
+    </message>
+</context>
+<context>
+    <name>PositionForm</name>
+    <message>
+        <source>East</source>
+        <translation>东</translation>
+    </message>
+    <message>
+        <source>Firing position</source>
+        <translation>燃放点位</translation>
+    </message>
+    <message>
+        <source>Heading</source>
+        <translation>朝向</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>North</source>
+        <translation>北</translation>
+    </message>
+    <message>
+        <source>Rack tilt</source>
+        <translation>炮架倾角</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>高</translation>
+    </message>
+</context>
+<context>
+    <name>Publishing</name>
+    <message>
+        <source>Every byte in {folder} is as it was published.</source>
+        <translation>{folder} 中的每个字节都与发布时一致。</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation>校验</translation>
+    </message>
+    <message>
+        <source>Verify a published folder</source>
+        <translation>校验已发布的文件夹</translation>
+    </message>
+    <message>
+        <source>{folder} differs from its receipt.</source>
+        <translation>{folder} 与收据不一致。</translation>
+    </message>
+</context>
+<context>
+    <name>Reporter</name>
+    <message>
+        <source>That did not work</source>
+        <translation>未能完成</translation>
+    </message>
+    <message>
+        <source>The last action failed; your show is unharmed. Please save and report this.</source>
+        <translation>刚才的操作失败，演出没有受损。请保存并报告此问题。</translation>
+    </message>
+    <message>
+        <source>The program made a mistake</source>
+        <translation>程序出错</translation>
+    </message>
+</context>
+<context>
+    <name>SceneForm</name>
+    <message>
+        <source>A time such as 1:02.4, or bar.beat.tick such as 17.3.0</source>
+        <translation>时间如 1:02.4，或 小节.拍.分 如 17.3.0</translation>
+    </message>
+    <message>
+        <source>Add a colour</source>
+        <translation>添加颜色</translation>
+    </message>
+    <message>
+        <source>Arrives</source>
+        <translation>到达</translation>
+    </message>
+    <message>
+        <source>East</source>
+        <translation>东</translation>
+    </message>
+    <message>
+        <source>Formation</source>
+        <translation>编队</translation>
+    </message>
+    <message>
+        <source>Heading</source>
+        <translation>朝向</translation>
+    </message>
+    <message>
+        <source>Held for</source>
+        <translation>停留</translation>
+    </message>
+    <message>
+        <source>Lean</source>
+        <translation>后仰</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>灯光</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>North</source>
+        <translation>北</translation>
+    </message>
+    <message>
+        <source>Scene {id}</source>
+        <translation>画面 {id}</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>高</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>何时</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>何处</translation>
+    </message>
+    <message>
+        <source>needs {need} of {have} drones</source>
+        <translation>需要 {need} 架，共 {have} 架</translation>
+    </message>
+    <message>
+        <source>{n} more keys</source>
+        <translation>还有 {n} 个光键</translation>
+    </message>
+    <message>
+        <source>{n} scenes</source>
+        <translation>{n} 个画面</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsDialog</name>
+    <message>
+        <source>Alt + drag</source>
+        <translation>Alt + 拖动</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>选择</translation>
+    </message>
+    <message>
+        <source>Camera bookmarks: store, recall</source>
+        <translation>视角书签：存储、调用</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Commands and keys</source>
+        <translation>命令与按键</translation>
+    </message>
+    <message>
+        <source>Copy while dragging</source>
+        <translation>拖动时复制</translation>
+    </message>
+    <message>
+        <source>Ctrl + wheel</source>
+        <translation>Ctrl + 滚轮</translation>
+    </message>
+    <message>
+        <source>Ctrl while dragging</source>
+        <translation>拖动时按 Ctrl</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>Loop range</source>
+        <translation>循环范围</translation>
+    </message>
+    <message>
+        <source>Move blooms and scenes</source>
+        <translation>移动绽放与画面</translation>
+    </message>
+    <message>
+        <source>Only in time, or only to another track</source>
+        <translation>只改时间，或只换轨道</translation>
+    </message>
+    <message>
+        <source>Scroll in time</source>
+        <translation>沿时间滚动</translation>
+    </message>
+    <message>
+        <source>Scroll the tracks</source>
+        <translation>滚动轨道</translation>
+    </message>
+    <message>
+        <source>Shift + drag</source>
+        <translation>Shift + 拖动</translation>
+    </message>
+    <message>
+        <source>Shift + wheel</source>
+        <translation>Shift + 滚轮</translation>
+    </message>
+    <message>
+        <source>Without snapping</source>
+        <translation>不吸附</translation>
+    </message>
+    <message>
+        <source>Zoom at the pointer</source>
+        <translation>以指针为中心缩放</translation>
+    </message>
+    <message>
+        <source>drag</source>
+        <translation>拖动</translation>
+    </message>
+    <message>
+        <source>drag on the bars of the ruler</source>
+        <translation>在标尺的小节行上拖动</translation>
+    </message>
+    <message>
+        <source>wheel</source>
+        <translation>滚轮</translation>
+    </message>
+</context>
+<context>
+    <name>ShowForm</name>
+    <message>
+        <source>Acceleration</source>
+        <translation>加速度</translation>
+    </message>
+    <message>
+        <source>Altitude</source>
+        <translation>高度</translation>
+    </message>
+    <message>
+        <source>Audience faces</source>
+        <translation>观众朝向</translation>
+    </message>
+    <message>
+        <source>Bar 1 at</source>
+        <translation>第 1 小节在</translation>
+    </message>
+    <message>
+        <source>Designer</source>
+        <translation>设计</translation>
+    </message>
+    <message>
+        <source>Drone model</source>
+        <translation>机型</translation>
+    </message>
+    <message>
+        <source>Drones</source>
+        <translation>无人机</translation>
+    </message>
+    <message>
+        <source>Fleet size</source>
+        <translation>机群数量</translation>
+    </message>
+    <message>
+        <source>Flight limits (can only tighten the model's)</source>
+        <translation>飞行限值（只能比机型更严）</translation>
+    </message>
+    <message>
+        <source>From: {source}</source>
+        <translation>来源：{source}</translation>
+    </message>
+    <message>
+        <source>Geofence top</source>
+        <translation>围栏上限</translation>
+    </message>
+    <message>
+        <source>Least spacing</source>
+        <translation>最小间距</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>Music</source>
+        <translation>音乐</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>No music yet: File &gt; Import music</source>
+        <translation>尚无音乐：文件 &gt; 导入音乐</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>演出</translation>
+    </message>
+    <message>
+        <source>Sound starts</source>
+        <translation>声音起点</translation>
+    </message>
+    <message>
+        <source>Speed across</source>
+        <translation>水平速度</translation>
+    </message>
+    <message>
+        <source>Speed down</source>
+        <translation>下降速度</translation>
+    </message>
+    <message>
+        <source>Speed up</source>
+        <translation>上升速度</translation>
+    </message>
+    <message>
+        <source>Tempo</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Venue</source>
+        <translation>场地</translation>
+    </message>
+    <message>
+        <source>Wind</source>
+        <translation>风速</translation>
+    </message>
+    <message>
+        <source>Wind from</source>
+        <translation>风向（来自）</translation>
+    </message>
+</context>
+<context>
+    <name>StageView</name>
+    <message>
+        <source>3D picture</source>
+        <translation>三维画面</translation>
+    </message>
+    <message>
+        <source>3D view</source>
+        <translation>三维视图</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Draft</source>
+        <translation>草图</translation>
+    </message>
+    <message>
+        <source>Film</source>
+        <translation>电影</translation>
+    </message>
+    <message>
+        <source>Firing positions</source>
+        <translation>燃放点位</translation>
+    </message>
+    <message>
+        <source>Geofence</source>
+        <translation>电子围栏</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>图层</translation>
+    </message>
+    <message>
+        <source>No seats in this venue</source>
+        <translation>此场地没有观看位</translation>
+    </message>
+    <message>
+        <source>No view is stored under {n}; Ctrl+Alt+{n} stores one</source>
+        <translation>视角 {n} 尚未存储；Ctrl+Alt+{n} 可存储</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>画质</translation>
+    </message>
+    <message>
+        <source>Quality of the picture</source>
+        <translation>画面质量</translation>
+    </message>
+    <message>
+        <source>Seats</source>
+        <translation>观看位</translation>
+    </message>
+    <message>
+        <source>See the show from a seat</source>
+        <translation>从观看位看演出</translation>
+    </message>
+    <message>
+        <source>Selection</source>
+        <translation>所选</translation>
+    </message>
+    <message>
+        <source>Standard</source>
+        <translation>标准</translation>
+    </message>
+    <message>
+        <source>The show at the playhead. Drag turns, right drag moves, wheel zooms.</source>
+        <translation>播放头处的演出。拖动旋转，右键拖动平移，滚轮缩放。</translation>
+    </message>
+    <message>
+        <source>View {n} stored; Alt+{n} brings it back</source>
+        <translation>视角 {n} 已存储；Alt+{n} 可调用</translation>
+    </message>
+    <message>
+        <source>What is drawn over the picture</source>
+        <translation>画面上叠加显示的内容</translation>
+    </message>
+    <message>
+        <source>Zones</source>
+        <translation>区域</translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message>
+        <source>Bar and beat {t}</source>
+        <translation>小节与拍 {t}</translation>
+    </message>
+    <message>
+        <source>Bar, beat and tick</source>
+        <translation>小节、拍、分</translation>
+    </message>
+    <message>
+        <source>Clock: sound card</source>
+        <translation>时钟：声卡</translation>
+    </message>
+    <message>
+        <source>No musical time</source>
+        <translation>没有音乐时间</translation>
+    </message>
+    <message>
+        <source>No tempo</source>
+        <translation>没有速度</translation>
+    </message>
+    <message>
+        <source>Safety check: {state}</source>
+        <translation>安全检查：{state}</translation>
+    </message>
+    <message>
+        <source>Show time</source>
+        <translation>演出时间</translation>
+    </message>
+    <message>
+        <source>Show time {t}</source>
+        <translation>演出时间 {t}</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Tempo</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>The safety check; a click shows the findings</source>
+        <translation>安全检查；点击显示检查结果</translation>
+    </message>
+    <message>
+        <source>Virtual clock (no sound card)</source>
+        <translation>虚拟时钟（无声卡）</translation>
+    </message>
+    <message>
+        <source>check failed</source>
+        <translation>检查失败</translation>
+    </message>
+    <message>
+        <source>checking…</source>
+        <translation>检查中…</translation>
+    </message>
+    <message>
+        <source>clear</source>
+        <translation>通过</translation>
+    </message>
+    <message>
+        <source>not checked</source>
+        <translation>未检查</translation>
+    </message>
+    <message>
+        <source>{cues} cues · {drones} drones</source>
+        <translation>{cues} 个点火 · {drones} 架无人机</translation>
+    </message>
+    <message>
+        <source>{n} BPM</source>
+        <translation>{n} 拍/分</translation>
+    </message>
+    <message>
+        <source>{n} blocks</source>
+        <translation>{n} 项阻止</translation>
+    </message>
+    <message>
+        <source>{n} selected · {rest}</source>
+        <translation>已选 {n} 项 · {rest}</translation>
+    </message>
+    <message>
+        <source>{n} warnings</source>
+        <translation>{n} 条警告</translation>
+    </message>
+</context>
+<context>
+    <name>TextField</name>
+    <message>
+        <source>multiple</source>
+        <translation>多个值</translation>
+    </message>
+</context>
+<context>
+    <name>TextFormationDialog</name>
+    <message>
+        <source>Answer</source>
+        <translation>选择</translation>
+    </message>
+    <message>
+        <source>Centre line</source>
+        <translation>中线</translation>
+    </message>
+    <message>
+        <source>Drawn as</source>
+        <translation>画法</translation>
+    </message>
+    <message>
+        <source>Filled</source>
+        <translation>填充</translation>
+    </message>
+    <message>
+        <source>Height of a line</source>
+        <translation>字高</translation>
+    </message>
+    <message>
+        <source>Least spacing</source>
+        <translation>最小间距</translation>
+    </message>
+    <message>
+        <source>Make it smaller, or space it wider.</source>
+        <translation>请缩小字高或加大间距。</translation>
+    </message>
+    <message>
+        <source>Needs {need} drones; the largest fleet has {have}.</source>
+        <translation>需要 {need} 架无人机；最大的机群有 {have} 架。</translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation>轮廓</translation>
+    </message>
+    <message>
+        <source>Preview of the points</source>
+        <translation>点阵预览</translation>
+    </message>
+    <message>
+        <source>Spacing {a} m is below the limit of {b} m.</source>
+        <translation>间距 {a} 米小于限值 {b} 米。</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>Text formation</source>
+        <translation>文字编队</translation>
+    </message>
+    <message>
+        <source>Type one or a few characters</source>
+        <translation>请输入一个或几个字</translation>
+    </message>
+    <message>
+        <source>for example 火</source>
+        <translation>例如 火</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineCanvas</name>
+    <message>
+        <source>Acts</source>
+        <translation>篇章</translation>
+    </message>
+    <message>
+        <source>Acts, emotion curve, music, drone flights and firework tracks. Arrow keys go from cue to cue.</source>
+        <translation>篇章、情绪曲线、音乐、无人机飞行与焰火轨道。左右方向键逐个跳到点火。</translation>
+    </message>
+    <message>
+        <source>Emotion curve</source>
+        <translation>情绪曲线</translation>
+    </message>
+    <message>
+        <source>Music</source>
+        <translation>音乐</translation>
+    </message>
+    <message>
+        <source>Time / bar</source>
+        <translation>时间 / 小节</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>时间线</translation>
+    </message>
+    <message>
+        <source>Timeline lanes</source>
+        <translation>时间线轨道区</translation>
+    </message>
+    <message>
+        <source>bar</source>
+        <translation>小节</translation>
+    </message>
+    <message>
+        <source>beat</source>
+        <translation>拍</translation>
+    </message>
+    <message>
+        <source>eight-count</source>
+        <translation>八拍</translation>
+    </message>
+    <message>
+        <source>muted</source>
+        <translation>静音</translation>
+    </message>
+    <message>
+        <source>second</source>
+        <translation>秒</translation>
+    </message>
+    <message>
+        <source>{n} cues</source>
+        <translation>{n} 个点火</translation>
+    </message>
+    <message>
+        <source>{n} drones</source>
+        <translation>{n} 架无人机</translation>
+    </message>
+</context>
+<context>
+    <name>TrackForm</name>
+    <message>
+        <source>Firework track</source>
+        <translation>焰火轨道</translation>
+    </message>
+    <message>
+        <source>Muted</source>
+        <translation>静音</translation>
+    </message>
+    <message>
+        <source>Muted: not part of the plan</source>
+        <translation>静音：不参与编排</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Select its cues</source>
+        <translation>选择其点火</translation>
+    </message>
+    <message>
+        <source>{n} cues</source>
+        <translation>{n} 个点火</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>Act {n}</source>
+        <translation>第{n}篇章</translation>
+    </message>
+    <message>
+        <source>Add a fleet</source>
+        <translation>添加机群</translation>
+    </message>
+    <message>
+        <source>Add a formation</source>
+        <translation>添加编队</translation>
+    </message>
+    <message>
+        <source>Add a position</source>
+        <translation>添加点位</translation>
+    </message>
+    <message>
+        <source>Add a track</source>
+        <translation>添加轨道</translation>
+    </message>
+    <message>
+        <source>Add an act</source>
+        <translation>添加篇章</translation>
+    </message>
+    <message>
+        <source>Change a position</source>
+        <translation>修改点位</translation>
+    </message>
+    <message>
+        <source>Change a scene's hold</source>
+        <translation>修改画面停留</translation>
+    </message>
+    <message>
+        <source>Change a track</source>
+        <translation>修改轨道</translation>
+    </message>
+    <message>
+        <source>Change an act</source>
+        <translation>修改篇章</translation>
+    </message>
+    <message>
+        <source>Change the effect</source>
+        <translation>修改效果</translation>
+    </message>
+    <message>
+        <source>Change the fleet</source>
+        <translation>修改机群</translation>
+    </message>
+    <message>
+        <source>Change the formation</source>
+        <translation>更换编队</translation>
+    </message>
+    <message>
+        <source>Change the light</source>
+        <translation>修改灯光</translation>
+    </message>
+    <message>
+        <source>Change the moment</source>
+        <translation>修改时刻</translation>
+    </message>
+    <message>
+        <source>Change the music</source>
+        <translation>修改音乐</translation>
+    </message>
+    <message>
+        <source>Change the note</source>
+        <translation>修改备注</translation>
+    </message>
+    <message>
+        <source>Change the pin</source>
+        <translation>修改点火通道</translation>
+    </message>
+    <message>
+        <source>Change the position</source>
+        <translation>修改点位</translation>
+    </message>
+    <message>
+        <source>Change the show</source>
+        <translation>修改演出</translation>
+    </message>
+    <message>
+        <source>Change the tempo</source>
+        <translation>修改速度</translation>
+    </message>
+    <message>
+        <source>Change the venue</source>
+        <translation>修改场地</translation>
+    </message>
+    <message>
+        <source>Change what is held</source>
+        <translation>修改固定方式</translation>
+    </message>
+    <message>
+        <source>Copy {n}</source>
+        <translation>复制 {n} 项</translation>
+    </message>
+    <message>
+        <source>Cut {n} cues</source>
+        <translation>剪切 {n} 个点火</translation>
+    </message>
+    <message>
+        <source>Delete a formation</source>
+        <translation>删除编队</translation>
+    </message>
+    <message>
+        <source>Delete {n}</source>
+        <translation>删除 {n} 项</translation>
+    </message>
+    <message>
+        <source>Draw a formation again</source>
+        <translation>重绘编队</translation>
+    </message>
+    <message>
+        <source>Draw the emotion curve</source>
+        <translation>绘制情绪曲线</translation>
+    </message>
+    <message>
+        <source>Drones</source>
+        <translation>无人机</translation>
+    </message>
+    <message>
+        <source>Duplicate {n}</source>
+        <translation>再制 {n} 项</translation>
+    </message>
+    <message>
+        <source>Fan {n} cues</source>
+        <translation>{n} 个点火成扇形</translation>
+    </message>
+    <message>
+        <source>Fleet {n}</source>
+        <translation>机群 {n}</translation>
+    </message>
+    <message>
+        <source>Import music</source>
+        <translation>导入音乐</translation>
+    </message>
+    <message>
+        <source>Insert a cue</source>
+        <translation>插入点火</translation>
+    </message>
+    <message>
+        <source>Insert a formation</source>
+        <translation>插入编队</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>左侧</translation>
+    </message>
+    <message>
+        <source>Marker {n}</source>
+        <translation>标记 {n}</translation>
+    </message>
+    <message>
+        <source>Middle</source>
+        <translation>中间</translation>
+    </message>
+    <message>
+        <source>Move a marker</source>
+        <translation>移动标记</translation>
+    </message>
+    <message>
+        <source>Move a scene's place</source>
+        <translation>移动画面位置</translation>
+    </message>
+    <message>
+        <source>Move an act</source>
+        <translation>移动篇章</translation>
+    </message>
+    <message>
+        <source>Move {n}</source>
+        <translation>移动 {n} 项</translation>
+    </message>
+    <message>
+        <source>New show</source>
+        <translation>新演出</translation>
+    </message>
+    <message>
+        <source>Pan</source>
+        <translation>水平转角</translation>
+    </message>
+    <message>
+        <source>Paste {n} cues</source>
+        <translation>粘贴 {n} 个点火</translation>
+    </message>
+    <message>
+        <source>Position {n}</source>
+        <translation>点位 {n}</translation>
+    </message>
+    <message>
+        <source>Published into {folder}</source>
+        <translation>已发布到 {folder}</translation>
+    </message>
+    <message>
+        <source>Quantise {n}</source>
+        <translation>对齐 {n} 项</translation>
+    </message>
+    <message>
+        <source>Refused: {n} findings stop the export. Nothing was written.</source>
+        <translation>已拒绝：{n} 条结果阻止导出。没有写出任何文件。</translation>
+    </message>
+    <message>
+        <source>Rename a formation</source>
+        <translation>重命名编队</translation>
+    </message>
+    <message>
+        <source>Rename a marker</source>
+        <translation>重命名标记</translation>
+    </message>
+    <message>
+        <source>Rename a scene</source>
+        <translation>重命名画面</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>右侧</translation>
+    </message>
+    <message>
+        <source>River bend</source>
+        <translation>河湾</translation>
+    </message>
+    <message>
+        <source>Seats</source>
+        <translation>观众席</translation>
+    </message>
+    <message>
+        <source>Set a marker</source>
+        <translation>设标记</translation>
+    </message>
+    <message>
+        <source>The show has no drones yet; add a fleet in the Show menu</source>
+        <translation>演出还没有无人机；请在“演出”菜单中添加机群</translation>
+    </message>
+    <message>
+        <source>The venue has no firing position yet; add one in the Show menu</source>
+        <translation>场地还没有燃放点位；请在“演出”菜单中添加</translation>
+    </message>
+    <message>
+        <source>Tilt</source>
+        <translation>倾角</translation>
+    </message>
+    <message>
+        <source>Track {n}</source>
+        <translation>轨道 {n}</translation>
+    </message>
+    <message>
+        <source>times within {t} ms, paths within {p} m</source>
+        <translation>时间误差不超过 {t} 毫秒，航迹误差不超过 {p} 米</translation>
+    </message>
+    <message>
+        <source>{n} warnings are in the receipt</source>
+        <translation>收据中有 {n} 条警告</translation>
+    </message>
+    <message>
+        <source>… and {n} more files</source>
+        <translation>…还有 {n} 个文件</translation>
+    </message>
+</context>
+<context>
+    <name>_KeyRow</name>
+    <message>
+        <source>Key {n}: colour</source>
+        <translation>光键 {n}：颜色</translation>
+    </message>
+    <message>
+        <source>Key {n}: delete</source>
+        <translation>光键 {n}：删除</translation>
+    </message>
+    <message>
+        <source>Key {n}: fade</source>
+        <translation>光键 {n}：渐变</translation>
+    </message>
+    <message>
+        <source>Key {n}: seconds after arrival</source>
+        <translation>光键 {n}：到达后秒数</translation>
+    </message>
+    <message>
+        <source>Key {n}: the formation's own colours</source>
+        <translation>光键 {n}：编队自身颜色</translation>
+    </message>
+    <message>
+        <source>fade</source>
+        <translation>渐变</translation>
+    </message>
+    <message>
+        <source>own</source>
+        <translation>自身</translation>
+    </message>
+</context>
+</TS>
