@@ -1,8 +1,9 @@
 """Fonts: the one that ships with the program, those of the system by name, and glyph outlines as contours."""
 
+import io
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -62,7 +63,7 @@ class Font:
         return Glyph(contours, float(found.width) / self._units)
 
 
-def flattened(commands: list[tuple[str, tuple[tuple[float, float] | None, ...]]], tolerance: float) -> list[Floats]:
+def flattened(commands: Sequence[tuple[str, tuple[tuple[float, float] | None, ...]]], tolerance: float) -> list[Floats]:
     """Polylines (k, 2) of recorded pen commands, curves cut so fine that they are within about `tolerance`."""
     lines: list[Floats] = []
     here: list[Floats] = []
@@ -136,10 +137,12 @@ def _system_files() -> tuple[Path, ...]:
 
 
 def _faces(path: Path) -> list[TTFont]:
+    """The faces of a font file, read whole so that nothing stays open."""
     try:
+        stream = io.BytesIO(path.read_bytes())
         if path.suffix.lower() in (".ttc", ".otc"):
-            return list(_Collection(path, lazy=True).fonts)
-        return [TTFont(path, lazy=True)]
+            return list(_Collection(stream, lazy=True).fonts)
+        return [TTFont(stream, lazy=True)]
     except (TTLibError, OSError, AssertionError) as error:
         raise BadFile(path.name, "", f"not a font: {error}") from None
 

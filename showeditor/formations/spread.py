@@ -171,46 +171,68 @@ def spread(
     if count is not None and not 1 <= count <= _MOST:
         raise BadInput(f"the number of points must lie between 1 and {_MOST}, not {count}")
     apart = spacing_m + _ROUNDING_M
-    if height_m is None and count is not None:
-        height_m = _smallest_height(sketch, count, apart, unit_m)
-    height = 40.0 if height_m is None else height_m
-    sized = sketch.scaled(height / unit_m)
-    lines = _lines(sized)
-    if sum(line.arc[-1] for line in lines) / apart > _MOST:
-        raise BadInput(f"the drawing needs more than {_MOST} points at a spacing of {spacing_m:g} m")
     try:
-        if count is not None:
-            fits = len(_place(sized, lines, apart).point)
-            if fits < count:
-                raise BadInput(
-                    f"{count} points do not fit: {fits} fit at {height:g} m height and {spacing_m:g} m spacing"
-                )
-            apart = _widest(sized, lines, count, apart)
-        placed = _place(sized, lines, apart)
+        if count is None or height_m is not None:
+            height = 40.0 if height_m is None else height_m
+            sized = sketch.scaled(height / unit_m)
+            lines = _checked(sized, apart)
+            if count is not None:
+                fits = len(_place(sized, lines, apart).point)
+                if fits < count:
+                    raise BadInput(
+                        f"{count} points do not fit: {fits} fit at {height:g} m height, {spacing_m:g} m apart"
+                    )
+            placed = _counted(sized, lines, apart, count)
+        else:
+            factor, placed = _smallest(sketch, count, apart)
+            height = unit_m * factor
+            sized = sketch.scaled(factor)
+            lines = _lines(sized)
     except ValueError as error:
         raise BadInput(str(error)) from None
+    return _drawing(sized, lines, placed, height)
+
+
+def _checked(sketch: Sketch, apart: float) -> list[_Line]:
+    """The strokes ready for walking; BadInput when the drawing plainly needs more points than a formation may have."""
+    lines = _lines(sketch)
+    need = sum(float(line.arc[-1]) for line in lines) / apart
+    for area in sketch.areas:
+        size = np.ptp(np.concatenate(area.contours), axis=0)
+        # an area may fill a small part of its box, but trying its lattice costs as much as the box
+        need += float(size[0] * size[1]) / (apart * apart) / 10.0
+    if need > _MOST:
+        raise BadInput(f"the drawing needs more than {_MOST} points at this spacing")
+    return lines
+
+
+def _counted(sketch: Sketch, lines: list[_Line], apart: float, count: int | None) -> _Placed:
+    """The points at spacing `apart`, or exactly `count` as far apart as they will go."""
+    if count is not None:
+        apart = _widest(sketch, lines, count, apart)
+    placed = _place(sketch, lines, apart)
     if len(placed.point) > _MOST:
         raise BadInput(f"the drawing needs {len(placed.point)} points, more than {_MOST}")
     if count is not None:
         placed = _without(placed, len(placed.point) - count)
-    return _drawing(sized, lines, _evened(placed, lines, apart), height)
+    return _evened(placed, lines, apart)
 
 
-def _smallest_height(sketch: Sketch, count: int, apart: float, unit_m: float) -> float:
-    """The height at which the widest spacing of `count` points is `apart`: drawings scale."""
-    whole = sketch.scaled(1.0)
-    x0, z0, x1, z1 = whole.box
-    lines = _lines(whole)
-    if count == 1 or max(x1 - x0, z1 - z0) <= 0.0:
-        return 1.0
-    start = max(x1 - x0, z1 - z0)
-    while len(_place(whole, lines, start).point) < count:
-        start *= 0.5
-        if start < 1e-6:
+def _smallest(sketch: Sketch, count: int, apart: float) -> tuple[float, _Placed]:
+    """The factor of the smallest drawing that holds `count` points, and those: spread at unit size, then scaled."""
+    x0, z0, x1, z1 = sketch.box
+    size = max(x1 - x0, z1 - z0) or 1.0
+    unit = sketch.scaled(1.0 / size)
+    lines = _lines(unit)
+    start = 1.0
+    while len(_place(unit, lines, start).point) < count:
+        start *= 0.7
+        if start < 1e-5:
             raise BadInput(f"{count} points do not fit into this drawing at any size")
-    widest = _widest(whole, lines, count, start)
-    # a hair more, so that the widest spacing there is not less than asked for
-    return unit_m * apart / widest * 1.0005
+    placed = _counted(unit, lines, start, count)
+    have = nearest(np.column_stack([placed.point, np.zeros(len(placed.point))]))
+    factor = apart / have if have > 0.0 else apart
+    return factor / size, _Placed(placed.point * factor, placed.owner, placed.arc * factor)
 
 
 def _drawing(sketch: Sketch, lines: list[_Line], placed: _Placed, height_m: float) -> Drawing:

@@ -1,0 +1,80 @@
+"""Motifs drawn by our own code: curl clouds (卷云) and mountain ridges (山). Strokes, x right, z up."""
+
+import math
+
+import numpy as np
+
+from showeditor.formations.drawing import Drawing
+from showeditor.formations.sketch import Sketch, Stroke
+from showeditor.formations.spread import spread
+from showeditor.model.arrays import Floats
+
+_FINE = 160
+
+
+def _spiral(x: float, z: float, radius: float, turns: float, start: float, side: int) -> Floats:
+    """A curl about (x, z): from its rim at angle `start` inwards, `turns` round; side 1 turns left, -1 right."""
+    t = np.linspace(0.0, 1.0, _FINE)
+    angle = start + side * t * turns * 2.0 * math.pi
+    reach = radius * (1.0 - 0.82 * t**0.85)
+    return np.stack([x + reach * np.cos(angle), z + reach * np.sin(angle)], axis=1)
+
+
+def cloud_sketch(*, mirrored: bool = False) -> Sketch:
+    """A curl cloud, about 4.6 wide and 1.6 high: three lobes that curl inwards over a base line with drifting tails."""
+    # each lobe begins at the cusp with its neighbour and runs over its top into its curl
+    middle = _spiral(0.0, 0.78, 0.68, 1.62, 1.12 * math.pi, -1)
+    left = _spiral(-1.08, 0.42, 0.45, 1.45, 0.22 * math.pi, 1)
+    right = _spiral(1.06, 0.4, 0.42, 1.45, 0.8 * math.pi, -1)
+    t = np.linspace(0.0, 1.0, _FINE)
+    base = np.stack([-1.75 + 4.1 * t, -0.17 + 0.06 * np.sin(t * math.pi * 1.6)], axis=1)
+    tail = np.stack([1.62 + 0.85 * t, 0.2 + 0.1 * np.sin(t * math.pi)], axis=1)
+    wisp = np.stack([-1.7 - 0.55 * t, 0.12 + 0.1 * np.sin(t * math.pi)], axis=1)
+    lines = [wisp, left, middle, right, tail, base[::-1]]
+    if mirrored:
+        lines = [line * np.array([-1.0, 1.0]) for line in lines]
+    return Sketch(tuple(Stroke(line) for line in lines))
+
+
+_PEAKS = (
+    ((0.0, 0.0), (0.55, 0.75), (0.8, 0.55), (1.35, 1.5), (1.75, 0.95), (2.05, 1.15), (2.75, 0.0)),
+    ((2.45, 0.66), (2.7, 0.92), (2.9, 0.76), (3.3, 1.2), (4.05, 0.0)),
+)
+
+
+def ridge_sketch(*, mirrored: bool = False) -> Sketch:
+    """Two mountain ridges one behind the other over a line of water, 4.2 wide and 1.5 high."""
+    lines = [_softened(np.array(peaks)) for peaks in _PEAKS]
+    t = np.linspace(0.0, 1.0, _FINE)
+    lines.append(np.stack([-0.15 + 4.2 * t, -0.22 + 0.03 * np.sin(t * math.pi * 6.0)], axis=1))
+    if mirrored:
+        lines = [line * np.array([-1.0, 1.0]) for line in lines]
+    return Sketch(tuple(Stroke(line) for line in lines))
+
+
+def _softened(corners: Floats) -> Floats:
+    """A polyline with corners cut twice (Chaikin), its ends kept: brush, not ruler."""
+    line = corners
+    for _ in range(2):
+        a, b = line[:-1], line[1:]
+        cut = np.stack([0.85 * a + 0.15 * b, 0.15 * a + 0.85 * b], axis=1).reshape(-1, 2)
+        line = np.concatenate([corners[:1], cut, corners[-1:]])
+    return line
+
+
+def cloud(
+    *, height_m: float | None = 20.0, spacing_m: float = 2.0, count: int | None = None, mirrored: bool = False
+) -> Drawing:
+    """A curl cloud 卷云; the path runs through the curls from left to right and back along the base."""
+    return spread(cloud_sketch(mirrored=mirrored), spacing_m=spacing_m, count=count, height_m=height_m, unit_m=1.63)
+
+
+def ridge(
+    *, height_m: float | None = 20.0, spacing_m: float = 2.0, count: int | None = None, mirrored: bool = False
+) -> Drawing:
+    """Mountain ridges 山; the path runs along the front ridge, the far ridge, then the water."""
+    return spread(ridge_sketch(mirrored=mirrored), spacing_m=spacing_m, count=count, height_m=height_m, unit_m=1.75)
+
+
+MOTIFS = {"cloud": cloud, "ridge": ridge}
+"""Motifs by id, for the library and the command line."""
