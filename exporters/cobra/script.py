@@ -9,6 +9,7 @@ from showeditor.model.errors import BadFile
 from showeditor.model.times import us_of_text
 
 BIGGEST = 16_000_000
+MOST_LINES = 150_000
 LONGEST_LINE = 10_000
 _WORDS = ("STEP", "ALTERNATE", "ALTERNATE2")
 _NUMBER = re.compile(r"^[0-9]{1,4}$")
@@ -131,7 +132,10 @@ def parse(data: bytes, file: str, fallback: Firmware) -> ScriptFile:
     text = text_of(data, file)
     scripts: list[Script] = []
     ended = False
-    for number, raw in enumerate(re.split(r"\r\n|\r|\n", text), 1):
+    lines = re.split(r"\r\n|\r|\n", text)
+    if len(lines) > MOST_LINES:
+        raise BadFile(file, "", f"at most {MOST_LINES} lines were expected, found {len(lines)}")
+    for number, raw in enumerate(lines, 1):
         line = raw.strip()
         if len(line) > LONGEST_LINE:
             raise BadFile(file, f"line {number}", f"at most {LONGEST_LINE} characters were expected")

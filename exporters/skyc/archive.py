@@ -12,7 +12,7 @@ import msgspec
 from showeditor.model.errors import BadFile
 
 MOST_MEMBERS = 60_000
-BIGGEST_MEMBER = 32_000_000
+BIGGEST_MEMBER = 16_000_000
 BIGGEST_WHOLE = 1_500_000_000
 MOST_RATIO = 60
 FREE_BYTES = 32_000_000

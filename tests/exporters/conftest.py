@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 import pytest
 from showeditor.export.assembly import Key, Path, drones_of
+from showeditor.export.names import ascii_text
 from showeditor.model.arrays import frozen
 from showeditor.model.limits import Limits
 from showeditor.model.plan import ControllerSpec, Firing, Mark, Plan
@@ -114,6 +115,7 @@ def drone_plan() -> Plan:
 @pytest.fixture
 def sealed_off(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """While this holds, opening a file, a socket or a process fails the test."""
+    ascii_text("云")  # the dictionary of pinyin is part of the program and is loaded when first needed
 
     def refuse(*args: object, **kwargs: object) -> None:
         raise AssertionError(f"a format touched the outside world: {args!r}")
