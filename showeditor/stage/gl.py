@@ -171,7 +171,8 @@ class Target:
 
     def handle(self) -> int:
         """The driver's number of the framebuffer object, for drawing into it as if it were a window."""
-        self.device.flush()
+        with self:
+            pass
         return int(self.device._canvas.context.shared.parser.get_object(self._frame.id).handle)
 
     def read(self) -> NDArray[Any]:

@@ -106,9 +106,9 @@ def flashes(field: Field, rows: Longs, t_us: int) -> Singles:
     power = field.looks[field.rows[rows, 12].astype(np.int64), 6, 3]
     seen = (power > 0.0) & (age < 0.4)
     rows, age, power = rows[seen], age[seen], power[seen]
-    glow = power * 9.0 * np.exp(-13.0 * age)
-    out = lamp_rows(burst_places(field, rows, t_us), glow[:, None] * np.array([1.0, 0.93, 0.80]), 9.0, 3.0)
-    out[:, 3] = 7.0 + 40.0 * age
+    glow = power * 4.5 * np.exp(-13.0 * age)
+    out = lamp_rows(burst_places(field, rows, t_us), glow[:, None] * np.array([1.0, 0.93, 0.80]), 14.0, 3.0)
+    out[:, 3] = 14.0 + 70.0 * age
     return out
 
 
@@ -128,7 +128,7 @@ def strongest(field: Field, looks: tuple[Look, ...], rows: Longs, t_us: int) -> 
     body = colour * (burning * stars * look[:, 2, 3] ** 2)[:, None]
     trail = look[:, 5, :3] * (np.clip(1.2 - u, 0.0, 1.0) * stars * look[:, 5, 3] * look[:, 2, 3] ** 2)[:, None] * 0.6
     blink = np.array(
-        [30.0 if looks[k].template in (Template.SPHERE, Template.RING, Template.PALM) else 0.0 for k in number]
+        [70.0 if looks[k].template in (Template.SPHERE, Template.RING, Template.PALM) else 0.0 for k in number]
     )
     burst = (look[:, 6, 3] * blink * np.exp(-13.0 * age))[:, None] * np.array([1.0, 0.9, 0.75])
     light = (body + trail + burst) * np.minimum(1.0, (age / 0.02))[:, None]

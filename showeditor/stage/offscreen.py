@@ -29,10 +29,22 @@ class Offscreen:
         self._surface.enter()
         self.renderer = Renderer(quality)
         self._target = Target(self.renderer.device, *self.size, "rgba8")
-        with self._target:
-            pass
         self._surface.leave()
         self._plan: Plan | None = None
+
+    def resize(self, size: tuple[int, int]) -> None:
+        """Give pictures of another size from here on; much cheaper than a new Offscreen."""
+        size = (max(1, int(size[0])), max(1, int(size[1])))
+        if size == self.size:
+            return
+        with self._lock:
+            self._surface.enter()
+            self.renderer.device.begin()
+            self._target.delete()
+            self._target = Target(self.renderer.device, *size, "rgba8")
+            self.renderer.device.end()
+            self._surface.leave()
+            self.size = size
 
     def picture(self, plan: Plan, t_us: int, camera: Camera, overlay: Overlay = NOTHING) -> Bytes:
         """The moment `t_us` of a plan, uint8 (height, width, 3), top row first."""
@@ -42,6 +54,7 @@ class Offscreen:
                 if plan is not self._plan:
                     self.renderer.load(plan)
                     self._plan = plan
+                self.renderer.device.begin()
                 self.renderer.draw(t_us, camera, self.size, self._target.handle(), overlay)
                 self.renderer.device.begin()
                 pixels = self._target.read()

@@ -14,7 +14,7 @@ from showeditor.model.venue import Geofence, Position, Seat, Venue, Wind, Zone
 from showeditor.stage.bench_stars import measure, peonies
 from showeditor.stage.camera import Camera, home_view, top
 from showeditor.stage.field import field_of
-from showeditor.stage.gl import GpuError
+from showeditor.stage.gl import GpuError, Store
 from showeditor.stage.offscreen import Offscreen
 from showeditor.stage.overlay import Overlay, overlay_lines, places_of
 from showeditor.stage.stars import pick, states
@@ -184,6 +184,36 @@ def test_the_map_view_and_all_tiers_draw(draft):
 def test_an_empty_plan_and_odd_sizes_draw():
     with Offscreen((17, 33), "draft") as small:
         assert small.picture(Plan("empty", 1), 0, Camera()).shape == (33, 17, 3)
+        small.resize((64, 36))
+        resized = small.picture(night(), 2_000_000, FRONT)
+        with Offscreen((64, 36), "draft") as fresh:
+            assert (fresh.picture(night(), 2_000_000, FRONT) == resized).all()
+
+
+def test_an_edit_sends_only_what_differs(draft, monkeypatch):
+    sent = []
+    put = Store.put
+
+    def counted(self, values, row=0):
+        sent.append((self, values.nbytes))
+        put(self, values, row)
+
+    monkeypatch.setattr(Store, "put", counted)
+    base = night()
+    draft.picture(base, 2_000_000, FRONT)
+    stars = draft.renderer._stars
+    sent.clear()
+    birth = base.bursts.birth_us + ~base.bursts.rides * 10_000
+    draft.picture(replace(base, bursts=replace(base.bursts, birth_us=birth)), 2_000_000, FRONT)
+    assert not any(store in (stars._looks, stars._templates, stars._rides) for store, _ in sent)
+    sent.clear()
+    rise = base.shots.rise.copy()
+    rise[1, 2, 0] += 1.0
+    moved = replace(base, shots=replace(base.shots, rise=rise))
+    draft.picture(moved, 2_000_000, FRONT)
+    assert [size for store, size in sent if store is stars._rides] == [64 * 6 * 16]
+    records = [size for store, size in sent if store is stars._records]
+    assert records == [-(-len(field_of(moved).live(2_000_000)) // 64) * 64 * 64]
 
 
 def test_ten_thousand_cues_load_fast_and_cull():
