@@ -253,7 +253,8 @@ def do_plan(options: argparse.Namespace) -> int:
 
 def do_formation(options: argparse.Namespace) -> int:
     """Turn text, an SVG or a CSV into formation points."""
-    from showeditor.formations.source import draw_source, drawing_csv, drawing_json
+    from showeditor.formations.drawing import as_csv, as_json
+    from showeditor.formations.source import draw_source
 
     drawing = draw_source(
         options.source, count=options.n, spacing_m=options.spacing, height_m=options.height, style=options.style
@@ -261,12 +262,12 @@ def do_formation(options: argparse.Namespace) -> int:
     if options.out:
         from showeditor.storage.files import write_atomic
 
-        write_atomic(Path(options.out), drawing_csv(drawing).encode())
+        write_atomic(Path(options.out), as_csv(drawing).encode())
         say(f"{options.out}: {len(drawing.points)} points")
     elif options.json:
-        say_json(drawing_json(drawing))
+        say_json(as_json(drawing))
     else:
-        say(drawing_csv(drawing).rstrip("\n"))
+        say(as_csv(drawing).rstrip("\n"))
     return CLEAR
 
 
