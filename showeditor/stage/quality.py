@@ -17,15 +17,15 @@ class Quality:
     bloom_first: int
     bloom_levels: int
     reflection: int
-    reflected_sparks: float
+    reflected_sparks: bool
     taps: int
     scenery: int
     supersample: int
 
 
-DRAFT = Quality("draft", 8, 6_000, 4, 4, 4, 0.0, 2, 2, 1)
-STANDARD = Quality("standard", 14, 60_000, 2, 6, 2, 0.3, 4, 1, 1)
-FILM = Quality("film", 24, 600_000, 2, 7, 1, 1.0, 6, 1, 2)
+DRAFT = Quality("draft", 8, 6_000, 4, 4, 4, False, 2, 2, 1)
+STANDARD = Quality("standard", 14, 60_000, 2, 6, 2, True, 4, 1, 1)
+FILM = Quality("film", 24, 600_000, 2, 7, 1, True, 6, 1, 2)
 TIERS = {tier.name: tier for tier in (DRAFT, STANDARD, FILM)}
 
 

@@ -2,7 +2,7 @@
 
 Hosting it in a window (the one widget that does so lives in ui/):
 
-    class StageView(QOpenGLWidget):                    # OpenGL, compatibility profile, at least 3.3
+    class StageView(QOpenGLWidget):                    # OpenGL 3.3 or later, any profile
         def initializeGL(self): self.renderer = Renderer("draft")
         def paintGL(self):
             ratio = self.devicePixelRatioF()
@@ -138,7 +138,7 @@ class Renderer:
                     (mirrored.width, mirrored.height),
                     water_m=water,
                     mirror=True,
-                    sparks=self.quality.reflected_sparks > 0.0,
+                    sparks=self.quality.reflected_sparks,
                     exposure=_POINTS,
                 )
         self._surroundings.draw(plan, t_us, camera, lights, self._picture)

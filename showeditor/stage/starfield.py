@@ -32,16 +32,16 @@ class _Swarm:
         self.pipeline = Pipeline(vertex, fragment)
         self._mode, self._indices = mode, indices
         self._pieces = vertex_buffer(np.zeros((1, 2), np.float32), per_instance=True)
-        self._count = 0
+        self.count = 0
         self.pipeline.set(lane=vertex_buffer(lanes), piece=self._pieces)
 
     def put(self, rows: Singles) -> None:
-        self._count = len(rows)
-        if self._count:
+        self.count = len(rows)
+        if self.count:
             self._pieces.set_data(rows, copy=True)
 
     def draw(self) -> None:
-        if self._count:
+        if self.count:
             self.pipeline.draw(self._mode, self._indices)
 
 
@@ -68,6 +68,8 @@ class Starfield:
         self._lamp_count = 0
         self._lamps.set(lamp_place=self._lamp_place, lamp_light=self._lamp_light)
         self._field: Field | None = None
+        self.shown = 1.0
+        self.live_stars = 0
         self._stores = {
             "flights": self._flights,
             "records": self._records,
@@ -151,7 +153,7 @@ class Starfield:
         motion = {**self._stores, "wind": self._field.wind_mps.astype(np.float32)}
         self.device.blend("add")
         for swarm, wanted in ((self._bands, True), (self._sparks, sparks), (self._stars, True), (self._pops, True)):
-            if wanted and swarm._count:
+            if wanted and swarm.count:
                 swarm.pipeline.set(**view, **motion, shown=self.shown, half_px=(size[0] / 2.0, size[1] / 2.0))
                 swarm.draw()
         self._lamps.set(**view)
