@@ -123,19 +123,13 @@ class _Course:
         self.add(way.blocks(depart_us, arrive_us))
         proven = way.bend_m is None and way.proven_m >= self.limits.min_gap_m
         self.legs.append(Leg(self.flight.id, start, end, depart_us, arrive_us, way.shortest_us, way.gap_m, proven))
-        a, b = way.start_m, way.end_m
-        culprits = [
-            t
-            for t in way.tight
-            if t.gap_m < min(np.linalg.norm(a[t.a] - a[t.b]), np.linalg.norm(b[t.a] - b[t.b])) - 1e-3
-        ]
         # a formation that is too dense by itself has its own Finding; nothing on the way could mend it
-        if culprits and min(spacing(a)[0], spacing(b)[0]) >= self.limits.min_gap_m - 1e-6:
-            worst = culprits[0]
+        if way.tight and min(spacing(way.start_m)[0], spacing(way.end_m)[0]) >= self.limits.min_gap_m - 1e-6:
+            worst = way.tight[0]
             pair = (self.names[int(self.holder[worst.a])], self.names[int(self.holder[worst.b])])
             gap, limit = worst.gap_m, self.limits.min_gap_m
             self.problems.append(
-                complaints.too_near(start, end, pair, gap, limit, depart_us, arrive_us, len(culprits) - 1)
+                complaints.too_near(start, end, pair, gap, limit, depart_us, arrive_us, len(way.tight) - 1)
             )
         moved = np.empty_like(self.holder)
         moved[way.target] = self.holder

@@ -41,7 +41,8 @@ HOVER_US = 1_000_000
 """How long drones stand before and after a transition that is planned on its own."""
 
 MARGIN_M = 0.01
-_ROUNDS = 80
+_ROUNDS = 120
+_PATIENCE = 12
 _RESERVE = 1.0005
 
 
@@ -168,7 +169,8 @@ def _bend_apart(a: Floats, b: Floats, gap_m: float, law: int) -> tuple[Floats, l
     pairs = np.zeros((0, 2), np.int64)
     listed_for = -1.0
     tight: list[Tight] = []
-    for _ in range(_ROUNDS):
+    fewest, better = 1 << 60, 0
+    for turn in range(_ROUNDS):
         reach = np.sqrt((bend * bend).sum(axis=2)).max(axis=1)
         if reach.max() > listed_for:
             listed_for = float(reach.max()) + slack
@@ -183,6 +185,10 @@ def _bend_apart(a: Floats, b: Floats, gap_m: float, law: int) -> tuple[Floats, l
         tight = [Tight(int(pairs[r, 0]), int(pairs[r, 1]), float(distance[r])) for r in bad]
         if not len(bad):
             return bend, []
+        if len(bad) < fewest:
+            fewest, better = len(bad), turn
+        elif turn - better > _PATIENCE:
+            break
         length = np.maximum(distance[bad], 1e-9)[:, None]
         # two drones that meet exactly have no direction to part along: each gives way to its right
         toward = (b - a)[pairs[bad, 1]] - (b - a)[pairs[bad, 0]]
@@ -215,8 +221,9 @@ def plan_transition(a_m: Floats, b_m: Floats, limits: Limits, *, free: bool = Tr
     who = (int(pair[0]), int(pair[1]))
     bend: Floats | None = None
     tight: list[Tight] = []
-    at_ends = np.minimum(_lengths(a, pairs), _lengths(end, pairs))
-    if bool((distance < np.minimum(gap, at_ends - 1e-3)).any()):
+    spaced = (spacing(a)[0], spacing(b)[0])
+    # where the places themselves are too near nothing on the way can mend it
+    if len(pairs) and min(spaced) >= gap - 1e-6:
         bend, tight = _bend_apart(a, end, gap, law)
         reach = np.sqrt((bend * bend).sum(axis=2)).max(axis=1)
         listed, _, _, _ = near_pairs(a, end, 1.5 * gap, reach)
@@ -226,14 +233,9 @@ def plan_transition(a_m: Floats, b_m: Floats, limits: Limits, *, free: bool = Tr
     else:
         order = np.argsort(distance, kind="stable")
         tight = [Tight(int(pairs[r, 0]), int(pairs[r, 1]), float(distance[r])) for r in order]
-    proven = proven_gap(spacing(a)[0], spacing(b)[0]) if free else 0.0
+    proven = proven_gap(*spaced) if free else 0.0
     need = shortest_us(a, end, bend, limits, law)
     return Transition(law, a, target, end, bend, need, nearest, who, tuple(t for t in tight if t.gap_m < gap), proven)
-
-
-def _lengths(points_m: Floats, pairs: Longs) -> Floats:
-    apart: Floats = np.linalg.norm(points_m[pairs[:, 0]] - points_m[pairs[:, 1]], axis=1)
-    return apart
 
 
 def plan_csv(a_text: str, b_text: str, limits: Limits) -> Plan:
