@@ -8,6 +8,7 @@ import numpy as np
 from exporters.lightcode import Allowance, program, run
 from exporters.pieces import on_milliseconds
 from exporters.skyb.blocks import BIGGEST_BLOCK, MAGIC, Block, packed, unpacked
+from exporters.skyb.merging import merged
 from exporters.skyb.trajectory import LONGEST_MS, MOST_SCALE, decode, encode, scale_of
 from showeditor.export.assembly import Key, Path, drones_of, end_of
 from showeditor.export.curves import degrees, moving
@@ -121,12 +122,12 @@ class Skyb:
                     self.id, f"drone {name!r}", f"its file name is also that of drone {taken[name.casefold()]!r}"
                 )
             taken[name.casefold()] = name
-            scale = _scale(drones, i)
+            scale = max(_scale(drones, i), *(scale_of(points) for points in pieces.ctrl), 1)
             if scale > MOST_SCALE:
                 raise Unfit(self.id, f"drone {name!r}", "flies farther than 4,161 m from the origin")
             if pieces.t0_ms and pieces.t0_ms[0] < 0:
                 raise Unfit(self.id, f"drone {name!r}", f"starts {-pieces.t0_ms[0] / 1000:g} s before the show")
-            blocks = [(Block.TRAJECTORY, encode(pieces, drones.home_m[i], scale))]
+            blocks = [(Block.TRAJECTORY, encode(merged(pieces, scale), drones.home_m[i], scale))]
             keys = keys_of(drones, i)
             if keys:
                 blocks.append((Block.LIGHTS, program(keys)))

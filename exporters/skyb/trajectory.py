@@ -25,6 +25,11 @@ def scale_of(points: Floats) -> int:
     return ceil((ceil(float(np.abs(points).max(initial=0.0)) * 1000) + 1) / 32768)
 
 
+def fits(values: Floats, scale: int) -> bool:
+    """Whether every value (m) fits 16 bits at this scale."""
+    return bool(np.abs(values).max(initial=0.0) * 1000 / scale < 32767)
+
+
 def _steps(values: Floats, scale: int) -> list[int]:
     return [int(v) for v in np.trunc(values * 1000 / scale)]
 
@@ -46,7 +51,8 @@ def _lowest(values: Floats, last: int, scale: int) -> tuple[int, list[int]]:
     tangents = np.array(
         [seven[0], seven[0] + (seven[1] - seven[0]) * 7 / 3, seven[7] + (seven[6] - seven[7]) * 7 / 3, seven[7]]
     )
-    if np.abs(raising(3, 7) @ tangents - seven).max() < _SAME_M:
+    # the control values of the cubic reach farther than those of the same curve at degree 7
+    if np.abs(raising(3, 7) @ tangents - seven).max() < _SAME_M and fits(tangents, scale):
         return 2, _steps(tangents, scale)[1:]
     return 3, _steps(seven, scale)[1:]
 
