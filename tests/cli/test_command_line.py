@@ -234,3 +234,12 @@ def test_the_module_runs_as_a_program() -> None:
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("showeditor ")
+
+
+def test_a_benchmark_names_its_peer_and_ratio(capsys: pytest.CaptureFixture[str]) -> None:
+    code, rows = said_json(capsys, "bench", "stars")
+    assert code == 0
+    (row,) = rows
+    assert row["peer"]
+    assert row["ratio"] > 0
+    assert row["summary"]
