@@ -73,7 +73,8 @@ def formation(kind: int, count: int, spacing_m: float) -> Floats:
         return np.stack([flat[:, 0], flat[:, 1] * 0.0 + 20.0, 70.0 + flat[:, 1]], axis=1)
     side = math.ceil(count ** (1 / 3))
     i = np.arange(count)
-    return np.stack([i % side, i // side % side, i // (side * side)], axis=1) * spacing_m + np.array([10.0, 0.0, 30.0])
+    box: Floats = np.stack([i % side, i // side % side, i // (side * side)], axis=1) * spacing_m
+    return box + np.array([10.0, 0.0, 30.0])
 
 
 def swarm(
@@ -102,9 +103,8 @@ def swarm(
         leave = start + hold_s * US + delay
         arrive = start + (hold_s + fly_s) * US - (delay_s * US - delay if leg % 2 else 0)
         a, b = stops[leg], stops[leg + 1]
-        for k, (begin, end) in enumerate(((start, leave), (leave, arrive), (arrive, start + (hold_s + fly_s) * US))):
-            t0[:, 3 * leg + k] = begin
-            t1[:, 3 * leg + k] = end
+        t0[:, 3 * leg], t0[:, 3 * leg + 1], t0[:, 3 * leg + 2] = start, leave, arrive
+        t1[:, 3 * leg], t1[:, 3 * leg + 1], t1[:, 3 * leg + 2] = leave, arrive, start + (hold_s + fly_s) * US
         for i in range(count):
             moving = np.array([a[i] + (b[i] - a[i]) * w for w in MIN_JERK])
             for k, block in enumerate((a[i : i + 1], moving, b[i : i + 1])):
