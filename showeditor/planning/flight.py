@@ -11,6 +11,7 @@ from functools import partial
 
 import numpy as np
 
+from showeditor.kernels.assignment import Pairing, pair_up
 from showeditor.model.arrays import Floats, Longs
 from showeditor.model.finding import Finding
 from showeditor.model.limits import Limits
@@ -27,6 +28,7 @@ COMFORT = 1.1
 """Approach and return take this many times their shortest duration where the show leaves room."""
 
 _TRANSITIONS: Memory[Transition] = Memory(128)
+_PAIRINGS: Memory[Pairing] = Memory(128)
 _SPACINGS: Memory[tuple[float, tuple[int, int]]] = Memory(512)
 
 
@@ -77,13 +79,16 @@ def world_places(points_m: Floats, place: Placement) -> Floats:
 
 def transition_between(a_m: Floats, b_m: Floats, limits: Limits, *, quick: bool) -> Transition:
     """`plan_transition`, remembered by content."""
-    key = (content(a_m), content(b_m), limits, quick)
-    return _TRANSITIONS.recall(key, lambda: plan_transition(a_m, b_m, limits, quick=quick))
+    places = (content(a_m), content(b_m))
+    pairing = _PAIRINGS.recall(places, lambda: pair_up(a_m, b_m))
+    key = (*places, limits, quick)
+    return _TRANSITIONS.recall(key, lambda: plan_transition(a_m, b_m, limits, quick=quick, pairing=pairing))
 
 
 def forget() -> None:
     """Empties the planner's memory (tests compare a fresh compile with a remembered one)."""
     _TRANSITIONS.forget()
+    _PAIRINGS.forget()
     _SPACINGS.forget()
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from showeditor.formations.points import read_places
-from showeditor.kernels.assignment import pair_up
+from showeditor.kernels.assignment import Pairing, pair_up
 from showeditor.kernels.clearance import BENDS, SPANS, bend_weights, bent_controls, bent_gaps, clock, near_pairs
 from showeditor.model.arrays import Floats, Longs, frozen
 from showeditor.model.errors import BadInput
@@ -165,22 +165,27 @@ def _bend_apart(a: Floats, b: Floats, gap_m: float, law: int) -> tuple[Floats, l
     n = len(a)
     bend = np.zeros((n, BENDS, 3))
     rows = clock(law)
-    slack = 0.25
+    slack = 0.15
+    listed = np.full(n, -1.0)
+    stale = np.ones(n, np.bool_)
     pairs = np.zeros((0, 2), np.int64)
-    listed_for = -1.0
     tight: list[Tight] = []
     fewest, better = 1 << 60, 0
     for turn in range(_ROUNDS):
         reach = np.sqrt((bend * bend).sum(axis=2)).max(axis=1)
-        if reach.max() > listed_for:
-            listed_for = float(reach.max()) + slack
-            slack *= 2.0
-            pairs, _, _, _ = near_pairs(a, b, gap_m, np.full(n, listed_for))
+        if (reach > listed).any():
+            # B-splines sum to one at most, so no drone leaves its line by more than its largest coefficient
+            listed = reach + slack
+            slack *= 1.5
+            pairs, _, _, _ = near_pairs(a, b, gap_m, listed)
             i, j = pairs[:, 0], pairs[:, 1]
             # the ends are fixed: a pair can be held no further apart than it starts or ends
             ends = np.minimum(np.linalg.norm(a[i] - a[j], axis=1), np.linalg.norm(b[i] - b[j], axis=1))
             wanted = np.minimum(gap_m + MARGIN_M, ends - 1e-4)
-        distance, when, apart = bent_gaps(pairs, a, b, bend, rows)
+            distance, when, apart = np.empty(len(pairs)), np.empty(len(pairs)), np.empty((len(pairs), 3))
+            stale[:] = True
+        fresh = np.nonzero(stale[pairs[:, 0]] | stale[pairs[:, 1]])[0]
+        distance[fresh], when[fresh], apart[fresh] = bent_gaps(pairs[fresh], a, b, bend, rows)
         bad = np.nonzero(distance < np.minimum(wanted, gap_m + 0.2 * MARGIN_M))[0]
         tight = [Tight(int(pairs[r, 0]), int(pairs[r, 1]), float(distance[r])) for r in bad]
         if not len(bad):
@@ -200,20 +205,31 @@ def _bend_apart(a: Floats, b: Floats, gap_m: float, law: int) -> tuple[Floats, l
         move = bend_weights(when[bad])[:, :, None] * (along * push[:, None])[:, None, :]
         np.add.at(bend, pairs[bad, 0], -move)
         np.add.at(bend, pairs[bad, 1], move)
+        stale[:] = False
+        stale[pairs[bad].ravel()] = True
     return bend, sorted(tight, key=lambda t: (t.gap_m, t.a, t.b))
 
 
-def plan_transition(a_m: Floats, b_m: Floats, limits: Limits, *, free: bool = True, quick: bool = False) -> Transition:
+def plan_transition(
+    a_m: Floats,
+    b_m: Floats,
+    limits: Limits,
+    *,
+    free: bool = True,
+    quick: bool = False,
+    pairing: Pairing | None = None,
+) -> Transition:
     """The transition of n drones from `a_m` to `b_m` (n, 3), at rest at both ends.
 
-    With `free` each drone may take any place, else drone i goes to place i. With `quick` the law of motion is the one
-    that needs the least time, else minimum jerk. Deterministic. Raises ValueError for different counts. Pairs that stay
-    nearer than `limits.min_gap_m` are listed in `tight`, worst first.
+    With `free` each drone may take any place (`pairing`: what `pair_up` says of these places, when that is known), else
+    drone i goes to place i. With `quick` the law of motion is the one that needs the least time, else minimum jerk.
+    Deterministic. Raises ValueError for different counts. Pairs that stay nearer than `limits.min_gap_m` are listed in
+    `tight`, worst first.
     """
     a, b = np.ascontiguousarray(a_m, np.float64), np.ascontiguousarray(b_m, np.float64)
     if len(a) != len(b) or not len(a):
         raise ValueError(f"a transition needs as many places as drones, got {len(b)} and {len(a)}")
-    target = pair_up(a, b).target if free else np.arange(len(a))
+    target = (pairing or pair_up(a, b)).target if free else np.arange(len(a))
     end = np.ascontiguousarray(b[target])
     law = quickest_law(a, end, limits) if quick else MIN_JERK
     gap = limits.min_gap_m
