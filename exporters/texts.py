@@ -34,7 +34,7 @@ def _decoded(body: bytes, encodings: tuple[str, ...], file: str) -> str:
         if "\0" in text:
             raise BadFile(file, f"character {text.index(chr(0))}", "text was expected, found a NUL")
         return text
-    raise BadFile(file, "", f"text in {' or '.join(encodings).upper()} was expected")
+    raise BadFile(file, "", f"text in {' or '.join(e.upper() for e in encodings)} was expected")
 
 
 def lines_of(data: bytes, file: str) -> list[str]:

@@ -1,12 +1,13 @@
-"""COBRA 18R2 scripts, firmware 3.x to 6.x, out and in."""
+"""COBRA 18R2 scripts, firmware 3.x to 7.x, out and in."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from exporters.cobra.firmware import CUE_HI, CUE_LO, FIRMWARES, LONGEST_TEXT, MOST_ROWS, Firmware
+from exporters.cobra.firmware import CUE_HI, CUE_LO, FIRMWARES, LONGEST_TEXT, Firmware
 from exporters.cobra.reading import Table, plan_of, spec_of
 from exporters.cobra.script import firmware_of, parse
 from exporters.cobra.writing import script_bytes
+from exporters.rows import for_make, open_detail
 from showeditor.export.format import Carried, Files, Resolution, Status
 from showeditor.export.names import file_stem
 from showeditor.model.errors import BadFile
@@ -26,10 +27,11 @@ class Cobra:
     status: Status = "proven"
     reads: bool = True
     writes: bool = True
+    unproven: tuple[str, str] | None = None
 
     @property
     def id(self) -> str:
-        """The format id, `cobra-3` to `cobra-6`."""
+        """The format id, `cobra-3` to `cobra-7`."""
         return self.firmware.id
 
     @property
@@ -45,21 +47,21 @@ class Cobra:
     @property
     def limits(self) -> Mapping[str, int | float | str]:
         """Tick, ranges and counts."""
-        return {
+        out: dict[str, int | float | str] = {
             "tick_us": self.firmware.tick_us,
             "channel_lo": 0,
             "channel_hi": self.firmware.channel_hi,
             "cue_lo": CUE_LO,
             "cue_hi": CUE_HI,
-            "max_rows": MOST_ROWS,
+            "max_rows": self.firmware.most_rows,
             "max_description": LONGEST_TEXT,
             "encoding": "ASCII",
         }
+        return out | ({"not_proven": self.unproven[0]} if self.unproven else {})
 
     def carried(self, plan: Plan) -> Carried:
         """All ignitions except those of controllers known to be of another make."""
-        foreign = {c.id for c in plan.controllers if not c.model.lower().startswith("cobra")}
-        return Carried(firing=tuple(i for i, c in enumerate(plan.firing.controller) if c not in foreign))
+        return for_make(plan, "cobra")
 
     def resolution(self, plan: Plan) -> Resolution:
         """The firmware's tick."""
@@ -67,7 +69,7 @@ class Cobra:
 
     def remarks(self, plan: Plan) -> tuple[Finding, ...]:
         """Several controllers make several files; late music is left to the operator."""
-        out = []
+        out = [open_detail(self.id, *self.unproven)] if self.unproven else []
         names = sorted({plan.firing.controller[i] for i in self.carried(plan).firing})
         if len(names) > 1:
             out.append(
@@ -91,7 +93,7 @@ class Cobra:
         return tuple(out)
 
     def write(self, plan: Plan) -> dict[str, bytes]:
-        """`cobra.csv` (firmware 6.x: named after the show) for each controller; raises Unfit naming the cue."""
+        """`cobra.csv` (from firmware 6.x on: named after the show) for each controller; raises Unfit naming the cue."""
         rows = self.carried(plan).firing
         controllers = sorted({plan.firing.controller[i] for i in rows})
         stem = file_stem(plan.title, ascii_only=True, longest=28) if self.firmware.own_name else "cobra"
@@ -125,4 +127,7 @@ class Cobra:
         return firmware_of(head.decode("utf-8", "replace")) is self.firmware
 
 
-COBRA_3, COBRA_4, COBRA_5, COBRA_6 = (Cobra(firmware) for firmware in FIRMWARES)
+_HEADER_7 = ("the header line as Show Creator writes it (name of column G)", "Show Creator 所写的标题行（G 列名称）")
+
+COBRA_3, COBRA_4, COBRA_5, COBRA_6 = (Cobra(firmware) for firmware in FIRMWARES[:4])
+COBRA_7 = Cobra(FIRMWARES[4], status="columns proven", unproven=_HEADER_7)

@@ -14,7 +14,6 @@ _FIVE = _FOUR + ",#Alternate 2 Firing Button"
 _EVENT = "#Event Time,#Channel,#Cue,#Firework Name"
 
 CUE_LO, CUE_HI = 1, 18
-MOST_ROWS = 3600
 MOST_SCRIPTS = 32
 LONGEST_TEXT = 540
 LONGEST_SCRIPT_NAME = 35
@@ -24,6 +23,8 @@ LONGEST_SCRIPT_NAME = 35
 class Firmware:
     """One generation: its clock tick, channel range, header lines and number of columns.
 
+    `most_rows` is what its first script holds.
+    `marker` is a line before the header that says the firmware; empty where the vendor's examples have none.
     `audio_longest` is the longest AudioBox file name with its `.mp3`; 0 means the fixed word `audiobox`.
     `own_name` says whether the file may carry a name of its own instead of `cobra.csv`.
     """
@@ -37,12 +38,19 @@ class Firmware:
     columns: int
     audio_longest: int
     own_name: bool = False
+    most_rows: int = 3600
+    marker: str = ""
 
     @property
     def id(self) -> str:
         """The format id of this generation."""
         return f"cobra-{self.major}"
 
+
+_DMX_EVENT = (
+    "#Event Time,#Channel,#Cue,#Event Description,#Disable Groups,#Fire Time,#AUX Value,#DMX Universe,#DMX Channel,"
+    "#DMX Value,#DMX Duration"
+)
 
 FIRMWARES = (
     Firmware(
@@ -63,10 +71,22 @@ FIRMWARES = (
         2,
         199,
         _FIVE + ",,",
-        "#Event Time,#Channel,#Cue,#Event Description,#Disable Groups,#Fire Time,#AUX Value,#DMX Universe,#DMX Channel,"
-        "#DMX Value,#DMX Duration",
+        _DMX_EVENT,
         11,
         31,
         own_name=True,
+    ),
+    Firmware(
+        7,
+        10_000,
+        2,
+        199,
+        _FIVE + ",,",
+        _DMX_EVENT,  # how Show Creator names column G here is not known; the line is a comment to the controller
+        11,
+        31,
+        own_name=True,
+        most_rows=7600,
+        marker="#@firmware7",
     ),
 )

@@ -1,10 +1,11 @@
 """COBRA scripts as plans."""
 
-from exporters.cobra.firmware import CUE_HI, CUE_LO, MOST_ROWS, MOST_SCRIPTS, Firmware
+from exporters.cobra.firmware import CUE_HI, CUE_LO, MOST_SCRIPTS, Firmware
 from exporters.cobra.script import Part, Script, ScriptFile
-from showeditor.model.arrays import frozen
+from exporters.entries import Entry
+from exporters.entries import plan_of as entries_plan
 from showeditor.model.finding import Finding, Severity
-from showeditor.model.plan import ControllerSpec, Firing, Mark, Plan
+from showeditor.model.plan import ControllerSpec, Mark, Plan
 
 PAUSE_US = 1_000_000
 """How long after the part before it a part with a clock of its own is laid on the plan's one clock."""
@@ -30,16 +31,16 @@ class Table:
                 f"{prefix}一个文件中有 {len(read.scripts)} 个脚本，控制器只装入 {MOST_SCRIPTS} 个",
             )
         for k, script in enumerate(read.scripts):
-            self._script(script, k, controller, prefix)
+            self._script(script, k, controller, prefix, read.firmware.most_rows)
 
-    def _script(self, script: Script, k: int, controller: str, prefix: str) -> None:
+    def _script(self, script: Script, k: int, controller: str, prefix: str, most: int) -> None:
         at, at_zh = f"{prefix}line {script.line}", f"{prefix}第 {script.line} 行"
-        if script.rows > MOST_ROWS:
+        if script.rows > most:
             self._note(
                 "COBRA-ROWS",
                 "block",
-                f"{at}: {script.rows} events, a script holds at most {MOST_ROWS}",
-                f"{at_zh}：{script.rows} 个事件，最多 {MOST_ROWS} 个",
+                f"{at}: {script.rows} events, a script holds at most {most}",
+                f"{at_zh}：{script.rows} 个事件，最多 {most} 个",
             )
         if script.passed_over:
             self._note(
@@ -94,34 +95,8 @@ class Table:
 
 def plan_of(table: Table, title: str, specs: tuple[ControllerSpec, ...]) -> Plan:
     """The plan whose firing table holds the rows; places and effects stay empty, a script does not know them."""
-    rows = sorted(table.rows, key=lambda r: r[5])
-    n = len(rows)
-    t = frozen([r[5] for r in rows], "int64", (None,))
-    firing = Firing(
-        cue=tuple(r[0] for r in rows),
-        effect=tuple(r[1] for r in rows),
-        category=("",) * n,
-        position=("",) * n,
-        controller=tuple(r[2] for r in rows),
-        module=frozen([r[3] for r in rows], "int32", (None,)),
-        pin=frozen([r[4] for r in rows], "int32", (None,)),
-        ignition_us=t,
-        bloom_us=t,
-        end_us=t,
-        calibre_mm=frozen([0.0] * n, "float32", (None,)),
-        azimuth_deg=frozen([0.0] * n, "float32", (None,)),
-        tilt_deg=frozen([0.0] * n, "float32", (None,)),
-        place_m=frozen([(0.0, 0.0, 0.0)] * n, "float64", (None, 3)),
-    )
-    end = max((r[5] for r in rows), default=0)
-    return Plan(
-        title=title,
-        duration_us=end + 1_000_000,
-        firing=firing,
-        controllers=specs,
-        marks=tuple(table.marks),
-        problems=tuple(table.problems),
-    )
+    entries = (Entry(name, text, channel, cue, t, controller=who) for name, text, who, channel, cue, t in table.rows)
+    return entries_plan(entries, title, specs, table.problems, table.marks)
 
 
 def spec_of(controller: str, firmware: Firmware) -> ControllerSpec:

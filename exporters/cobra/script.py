@@ -5,12 +5,9 @@ import re
 from dataclasses import dataclass, field
 
 from exporters.cobra.firmware import FIRMWARES, Firmware
+from exporters.texts import LONGEST_LINE, MOST_LINES, text_of, time_of
 from showeditor.model.errors import BadFile
-from showeditor.model.times import us_of_text
 
-BIGGEST = 16_000_000
-MOST_LINES = 150_000
-LONGEST_LINE = 10_000
 _WORDS = ("STEP", "ALTERNATE", "ALTERNATE2")
 _NUMBER = re.compile(r"^[0-9]{1,4}$")
 _BUTTON = re.compile(r"^(?:[0-9]{1,4}|STEP|AUTO-?FIRE)$", re.IGNORECASE)
@@ -61,21 +58,6 @@ class ScriptFile:
     firmware: Firmware
 
 
-def text_of(data: bytes, file: str) -> str:
-    """The file's text: ASCII or UTF-8, else GB18030; raises BadFile for binary or oversized data."""
-    if len(data) > BIGGEST:
-        raise BadFile(file, "", f"a COBRA script of at most {BIGGEST // 1_000_000} MB was expected")
-    if b"\0" in data:
-        raise BadFile(file, f"byte {data.index(0)}", "text was expected, found a NUL byte")
-    body = data.removeprefix(b"\xef\xbb\xbf")
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return body.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise BadFile(file, "", "text in UTF-8 or GB18030 was expected")
-
-
 def firmware_of(text: str) -> Firmware | None:
     """The generation that a script's text points to; None when it does not look like a COBRA script."""
     by_major = {f.major: f for f in FIRMWARES}
@@ -83,7 +65,7 @@ def firmware_of(text: str) -> Firmware | None:
     for line in lines:
         marked = re.match(r"^#@firmware\s*(\d)", line, re.IGNORECASE)
         if marked:
-            return by_major.get(min(int(marked[1]), 6))
+            return by_major.get(min(int(marked[1]), max(by_major)))
     comments = "\n".join(line.lower() for line in lines if line.startswith("#"))
     if "#event time" in comments and "#dmx" in comments:
         return by_major[6]
@@ -115,13 +97,7 @@ def _is_header(cells: list[str]) -> bool:
 
 
 def _time(cell: str) -> int | None:
-    text = cell.strip()
-    if "." not in text or len(text) > 24 or not text.isascii():
-        return None
-    try:
-        return us_of_text(text)
-    except ValueError:
-        return None
+    return time_of(cell) if "." in cell else None
 
 
 def parse(data: bytes, file: str, fallback: Firmware) -> ScriptFile:

@@ -1,15 +1,17 @@
 import re
 import unicodedata
+from dataclasses import replace
 
 import pytest
-from exporters.cobra import COBRA_3, COBRA_4, COBRA_5, COBRA_6
-from exporters.cobra.writing import description
+from exporters.cobra import COBRA_3, COBRA_4, COBRA_5, COBRA_6, COBRA_7
+from exporters.texts import plain
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from showeditor.model.errors import BadFile, Unfit
 from showeditor.model.music import Music
 
-ALL = (COBRA_3, COBRA_4, COBRA_5, COBRA_6)
+PROVEN = (COBRA_3, COBRA_4, COBRA_5, COBRA_6)
+ALL = (*PROVEN, COBRA_7)
 
 # byte for byte from the vendor's example scripts (format notes 4.1)
 HEADERS = {
@@ -44,7 +46,7 @@ def lines_of(form, plan):
     return name, text.split("\r\n")[:-1]
 
 
-@pytest.mark.parametrize("form", ALL, ids=lambda f: f.id)
+@pytest.mark.parametrize("form", PROVEN, ids=lambda f: f.id)
 def test_headers_and_columns_are_those_of_the_vendor(form, firing_plan):
     name, lines = lines_of(form, firing_plan())
     first, second = HEADERS[form.id]
@@ -106,7 +108,7 @@ def test_chinese_names_become_pinyin(firing_plan):
 @given(st.text(max_size=60))
 @settings(max_examples=200, deadline=2000)
 def test_any_name_becomes_one_ascii_cell_without_stand_ins(text):
-    cell = description(text)
+    cell = plain(text)
     assert cell.isascii()
     assert cell == "".join(c for c in cell if c.isprintable())
     assert "," not in cell
@@ -142,12 +144,22 @@ def test_one_igniter_does_not_fire_twice(firing_plan):
         COBRA_3.write(firing_plan(rows))
 
 
-def test_too_many_rows(firing_plan, monkeypatch):
-    rows = [("x", k // 18, k % 18 + 1, k * 10_000) for k in range(180)]
-    assert len(lines_of(COBRA_6, firing_plan(rows))[1]) == 184
-    monkeypatch.setattr("exporters.cobra.writing.MOST_ROWS", 179)
-    with pytest.raises(Unfit, match="180 events"):
-        COBRA_6.write(firing_plan(rows))
+def test_too_many_rows(firing_plan):
+    rows = [("x", k // 18, k % 18 + 1, k * 10_000) for k in range(3600)]
+    assert len(lines_of(COBRA_6, firing_plan(rows))[1]) == 3604
+    few = replace(COBRA_6, firmware=replace(COBRA_6.firmware, most_rows=3599))
+    with pytest.raises(Unfit, match="3600 events"):
+        few.write(firing_plan(rows))
+
+
+def test_firmware_7_says_what_is_not_proven(firing_plan):
+    _, lines = lines_of(COBRA_7, firing_plan())
+    assert lines[0] == "#@firmware7"
+    assert lines[1:] == lines_of(COBRA_6, firing_plan())[1]
+    assert COBRA_7.status == "columns proven"
+    assert "column G" in str(COBRA_7.limits["not_proven"])
+    assert [(f.code, f.severity) for f in COBRA_7.remarks(firing_plan())] == [("FORMAT-UNPROVEN", "note")]
+    assert COBRA_7.limits["max_rows"] == 7600
 
 
 def test_two_controllers_get_a_file_each(firing_plan, spec):
