@@ -117,8 +117,9 @@ class Airfield:
             return np.zeros((0, 3))
         found: list[Floats] = []
         missing, first = count, 0
+        below_m = float(formation_m[:, 2].min()) - clear_m
         while missing > 0:
-            places = self._park_places(first, 2 * len(self.pads_m), float(formation_m[:, 2].min()) - clear_m)
+            places = self._park_places(first, missing + len(self.pads_m) // 8 + 16, below_m)
             first += len(places)
             near = np.zeros(len(places), np.bool_)
             for a in range(0, len(places), 256):
@@ -132,12 +133,14 @@ class Airfield:
     def _park_places(self, first: int, count: int, below_m: float) -> Floats:
         if self.fleet.park is not None:
             return grid_places(self.fleet.park, count, first)
-        total = first + count
-        layer, _ = _layers(self.fleet.grid, total, math.sqrt(2.0) * self.limits.min_gap_m)
-        heights = _heights(self.model, self.limits, self.fleet.grid, layer)
-        places = grid_places(self.fleet.grid, total)
-        places[:, 2] += heights + max(0.0, below_m - float(places[:, 2].max() + heights.max()))
-        return places[first:]
+        grid, total = self.fleet.grid, max(2, first + count)
+        layer, layers = _layers(grid, total, math.sqrt(2.0) * self.limits.min_gap_m)
+        # the lift follows from the highest layer there is, not from the places asked for: all calls agree
+        top = float(_heights(self.model, self.limits, grid, np.array([layers - 1]))[0])
+        places = grid_places(grid, total)
+        places[:, 2] += _heights(self.model, self.limits, grid, layer)
+        places[:, 2] += max(0.0, below_m - top - grid.origin_m[2])
+        return places[first : first + count]
 
 
 def _heights(model: DroneModel, limits: Limits, grid: Grid, layer: Longs) -> Floats:

@@ -29,6 +29,7 @@ COMFORT = 1.1
 
 _TRANSITIONS: Memory[Transition] = Memory(128)
 _PAIRINGS: Memory[Pairing] = Memory(128)
+_PARKINGS: Memory[Floats] = Memory(256)
 _SPACINGS: Memory[tuple[float, tuple[int, int]]] = Memory(512)
 
 
@@ -89,6 +90,7 @@ def forget() -> None:
     """Empties the planner's memory (tests compare a fresh compile with a remembered one)."""
     _TRANSITIONS.forget()
     _PAIRINGS.forget()
+    _PARKINGS.forget()
     _SPACINGS.forget()
 
 
@@ -255,7 +257,9 @@ def _stops(
             problems.append(complaints.too_many_places(formation, scene, field.fleet, arrive_us))
             point = np.arange(n) * m // n
         shown = world_places(formation.points.metres[point], scene.place)
-        parked = field.parking(shown, n - len(point), math.sqrt(2.0) * limits.min_gap_m)
+        spare, clear_m = n - len(point), math.sqrt(2.0) * limits.min_gap_m
+        key = (content(shown), field.fleet, field.model, limits)
+        parked = _PARKINGS.recall(key, partial(field.parking, shown, spare, clear_m))
         slots = np.concatenate([shown, parked])
         stop = _Stop(scene, formation, point, slots, arrive_us)
         gap, pair = _SPACINGS.recall(content(slots), partial(spacing, slots))
