@@ -1,6 +1,5 @@
 """One moment of a Plan as a picture, and a picture as a PNG file."""
 
-import os
 import struct
 import zlib
 from pathlib import Path
@@ -14,6 +13,7 @@ from showeditor.stage.camera import Camera, home_view, seat_of, seat_view
 from showeditor.stage.offscreen import Offscreen
 from showeditor.stage.overlay import NOTHING, Overlay
 from showeditor.stage.quality import TIERS
+from showeditor.storage.files import write_atomic
 
 MAX_SIDE = 8192
 
@@ -76,15 +76,5 @@ def png_bytes(picture: Bytes) -> bytes:
 
 
 def write_png(path: Path, picture: Bytes) -> None:
-    """Save a picture; the file appears whole or not at all. Raises OSError when it cannot be written."""
-    data = png_bytes(picture)
-    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with draft.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-    except OSError:
-        draft.unlink(missing_ok=True)
-        raise
+    """Save a picture; the file appears whole or not at all. Raises BadInput naming the file when it cannot be."""
+    write_atomic(path, png_bytes(picture))

@@ -14,7 +14,6 @@ LIGHTS = 16
 DRONE_M = 0.55
 """Diameter at which a drone's lamp is drawn."""
 DRONE_GAIN = 11.0
-_PAD = np.array([0.012, 0.015, 0.021])
 
 
 def linear(colour: Bytes | Floats) -> Floats:
@@ -73,14 +72,12 @@ def lamp_rows(places: Floats, light: Floats, size_m: float, least_px: float) -> 
 
 
 def drone_lamps(drones: Drones, t_us: int) -> Singles:
-    """All lit drones and, while drones stand on them, their take-off pads, as lamp rows."""
+    """All lit drones as lamp rows."""
     places = drone_places(drones, t_us)
     rgbw = drone_colours(drones, t_us)
     light = linear(rgbw[:, :3]) + linear(rgbw[:, 3:])
     lit = light.max(axis=1, initial=0.0) > 0.0
-    lamps = lamp_rows(places[lit], light[lit] * DRONE_GAIN, DRONE_M, 2.6)
-    pads = lamp_rows(drones.home_m, np.broadcast_to(_PAD, drones.home_m.shape), 0.4, 1.6)
-    return np.concatenate([pads, lamps])
+    return lamp_rows(places[lit], light[lit] * DRONE_GAIN, DRONE_M, 2.6)
 
 
 def _age(field: Field, rows: Longs, t_us: int) -> Floats:

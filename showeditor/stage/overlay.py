@@ -16,6 +16,8 @@ _POSITION, _FENCE, _OFFENDER, _CHOSEN = (
     (1.0, 0.25, 0.2, 0.95),
     (1.0, 0.85, 0.3, 0.9),
 )
+_PAD = (0.55, 0.65, 0.8, 0.3)
+_PAD_M = 0.35
 _ZONES = {
     "audience": (1.0, 0.72, 0.2, 0.6),
     "building": (0.8, 0.4, 0.9, 0.5),
@@ -26,7 +28,10 @@ _ZONES = {
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """What is drawn over the picture. `offenders` and `chosen`: names of drones or positions, or ids of cues."""
+    """What is drawn over the picture. `positions` are firing positions and take-off pads.
+
+    `offenders` and `chosen`: names of drones or positions, or ids of cues.
+    """
 
     positions: bool = False
     geofence: bool = False
@@ -70,6 +75,12 @@ def _ring(at: Floats, camera: Camera, size: tuple[int, int], radius_px: float) -
     return _closed(at + radius * (np.cos(turn)[:, None] * right + np.sin(turn)[:, None] * up))
 
 
+def _pads(homes: Floats) -> Floats:
+    """A small cross on the ground at every take-off place."""
+    arms = np.array([[-_PAD_M, 0.0, 0.0], [_PAD_M, 0.0, 0.0], [0.0, -_PAD_M, 0.0], [0.0, _PAD_M, 0.0]])
+    return np.asarray((homes[:, None, :] + arms).reshape(-1, 3))
+
+
 def overlay_lines(plan: Plan, overlay: Overlay, t_us: int, camera: Camera, size: tuple[int, int]) -> Singles:
     """Line ends, float32 (2 n, 7): place and colour with opacity."""
     parts: list[tuple[Floats, tuple[float, float, float, float]]] = []
@@ -91,6 +102,7 @@ def overlay_lines(plan: Plan, overlay: Overlay, t_us: int, camera: Camera, size:
             tip = at + 6.0 * np.array([np.sin(heading), np.cos(heading), 0.0])
             parts += [(_ring(at, camera, size, 5.0), _POSITION), (np.array([at, tip]), _POSITION)]
             parts.append((np.array([at, at + np.array([0.0, 0.0, 3.0])]), _POSITION))
+        parts.append((_pads(plan.drones.home_m), _PAD))
     for ids, paint, radius in ((overlay.offenders, _OFFENDER, 11.0), (overlay.chosen, _CHOSEN, 9.0)):
         for at in places_of(plan, ids, t_us) if ids else ():
             parts.append((_ring(at, camera, size, radius), paint))

@@ -66,14 +66,17 @@ def test_png_holds_every_pixel(tmp_path):
     assert [p.name for p in tmp_path.iterdir()] == ["a.png"]
 
 
-def test_a_failed_save_leaves_the_old_file_and_nothing_else(tmp_path):
-    path = tmp_path / "old.png"
-    path.mkdir()
-    with pytest.raises(OSError, match=r"old\.png"):
-        write_png(path, np.zeros((4, 4, 3), np.uint8))
-    assert [p.name for p in tmp_path.iterdir()] == ["old.png"]
-    with pytest.raises(FileNotFoundError):
-        write_png(tmp_path / "no" / "a.png", np.zeros((4, 4, 3), np.uint8))
+def test_a_failed_save_names_the_file_and_leaves_nothing(tmp_path):
+    picture = np.zeros((4, 4, 3), np.uint8)
+    (tmp_path / "old.png").mkdir()
+    (tmp_path / "words.txt").write_text("not a folder")
+    for place in ("old.png", "words.txt/a.png", "no/a.png"):
+        path = tmp_path / place
+        with pytest.raises(BadInput, match=rf"{path.name} cannot be saved in .*{path.parent.name}"):
+            write_png(path, picture)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["old.png", "words.txt"]
+    assert not any((tmp_path / "old.png").iterdir())
+    assert (tmp_path / "words.txt").read_text() == "not a folder"
 
 
 @pytest.mark.parametrize("shape", [(4, 4), (4, 4, 4), (0, 4, 3)])

@@ -73,13 +73,13 @@ def test_no_drones_no_lamps():
     assert drone_places(Drones(), 0).shape == (0, 3)
 
 
-def test_lamps_hold_pads_and_lit_drones():
+def test_lamps_hold_lit_drones():
     drones = heart(40)
     lamps = drone_lamps(drones, 1_000_000)
-    assert lamps.shape == (80, 8)
-    assert lamps[:40, :3] == pytest.approx(drones.home_m, abs=1e-4)
-    assert lamps[40:, :3] == pytest.approx(drones.ctrl, abs=1e-4)
-    assert lamps[:40, 4:7].max() < 0.05 < lamps[40:, 4:7].max()
+    assert lamps.shape == (40, 8)
+    assert lamps[:, :3] == pytest.approx(drones.ctrl, abs=1e-4)
+    assert lamps[:, 4:7].max() > 0.05
+    assert len(drone_lamps(drones, -1)) == 0
 
 
 def test_linear_light_has_the_known_ends():

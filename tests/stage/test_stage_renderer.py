@@ -171,6 +171,8 @@ def test_overlays_lie_over_the_picture(draft):
         assert (draft.picture(plan, 0, FRONT, overlay) != plain).any()
     assert (draft.picture(plan, 0, FRONT) == plain).all()
     assert len(places_of(plan, ("D3", "P1", "nobody"), 0)) == 2
+    pads = overlay_lines(plan, Overlay(positions=True), 0, FRONT, SIZE)[-120:]
+    assert pads[::4, :2] == pytest.approx(plan.drones.home_m[:, :2] - [0.35, 0.0], abs=1e-4)
     assert overlay_lines(plan, Overlay(offenders=("nobody",)), 0, FRONT, SIZE).shape == (0, 7)
 
 
