@@ -207,7 +207,7 @@ def run(arguments: list[str]) -> int:
     for step in (
         ("check", show),
         ("export", show, "--format", "cobra-6,skyc,skyb", "--out", str(out)),
-        ("render", show, "--at", "130", "--out", str(out.with_suffix(".png"))),
+        ("render", show, "--at", "145", "--out", str(out.with_suffix(".png"))),
     ):
         code = show_editor(*step)
         if code != 0:

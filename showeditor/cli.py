@@ -173,8 +173,10 @@ def publish_plan(plan: Plan, show_fingerprint: str, format_ids: str, out: str) -
         say_findings(f for f in refused.findings if f.severity == "block")
         say("BLOCKED: nothing was written")
         return BLOCKED
-    for file in receipt.files:
+    for file in receipt.files[:12]:
         say(f"{file.sha256[:12]}  {file.bytes:>9}  {file.name}")
+    if len(receipt.files) > 12:
+        say(f"... and {len(receipt.files) - 12} more")
     say(f"published {len(receipt.files)} files to {out}; receipt.json names what was checked")
     return CLEAR
 

@@ -73,8 +73,9 @@ def formation(kind: int, count: int, spacing_m: float) -> Floats:
         return np.stack([flat[:, 0], flat[:, 1] * 0.0 + 20.0, 70.0 + flat[:, 1]], axis=1)
     side = math.ceil(count ** (1 / 3))
     i = np.arange(count)
-    box: Floats = np.stack([i % side, i // side % side, i // (side * side)], axis=1) * spacing_m
-    return box + np.array([10.0, 0.0, 30.0])
+    box: Floats = np.stack([i % side, i // side % side, i // (side * side)], axis=1).astype(np.float64) * spacing_m
+    box += (10.0, 0.0, 30.0)
+    return box
 
 
 def swarm(
