@@ -14,7 +14,7 @@ from showeditor.model.limits import Limits
 from showeditor.model.swarm import Fleet, Grid
 from showeditor.planning.models import DroneModel
 from showeditor.planning.pieces import Block, uniform
-from showeditor.planning.transition import RAMP
+from showeditor.planning.transition import RAMP, SPEED_SHARE
 
 _EASE = 1.005
 """Height between layers beyond the gap itself, so that rounding never spoils it."""
@@ -70,8 +70,8 @@ class Airfield:
 
     def climb_s(self) -> tuple[float, float, float]:
         """Climb speed, landing speed and acceleration within the limits."""
-        up = min(self.model.takeoff_speed_mps, self.limits.max_speed_up_mps)
-        down = min(self.model.landing_speed_mps, self.limits.max_speed_down_mps)
+        up = min(self.model.takeoff_speed_mps, SPEED_SHARE * self.limits.max_speed_up_mps)
+        down = min(self.model.landing_speed_mps, SPEED_SHARE * self.limits.max_speed_down_mps)
         return up, down, 0.8 * self.limits.max_accel_mps2
 
     def takeoff(self, start_us: int) -> tuple[list[Block], Longs, int]:

@@ -43,7 +43,9 @@ HOVER_US = 1_000_000
 MARGIN_M = 0.01
 _ROUNDS = 120
 _PATIENCE = 12
-_RESERVE = 1.0005
+SPEED_SHARE = 0.99
+ACCEL_SHARE = 0.95
+"""What of the limits a plan uses: formats write paths in coarser pieces, which may bend a little more than the plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,7 @@ def _shortest_s(speed: Floats, accel: Floats, limits: Limits) -> float:
     up = max(0.0, float(speed[:, 2].max(initial=0.0))) / limits.max_speed_up_mps
     down = max(0.0, -float(speed[:, 2].min(initial=0.0))) / limits.max_speed_down_mps
     bend = math.sqrt(float(np.sqrt((accel * accel).sum(axis=1)).max(initial=0.0)) / limits.max_accel_mps2)
-    return max(across, up, down, bend) * _RESERVE
+    return max(max(across, up, down) / SPEED_SHARE, bend / math.sqrt(ACCEL_SHARE))
 
 
 def shortest_us(start_m: Floats, end_m: Floats, bend_m: Floats | None, limits: Limits, law: int = MIN_JERK) -> int:
