@@ -9,7 +9,7 @@ import math
 import numpy as np
 
 from showeditor.kernels.jit import Floats, inlined
-from showeditor.kernels.paths import halve
+from showeditor.kernels.paths import BINOMIAL, halve
 
 NARROW = 1.0 / (1 << 30)
 """The narrowest share of an interval that is still halved; below it the hull itself is taken as the value."""
@@ -19,9 +19,109 @@ NEAR = 1e-4
 
 
 @inlined
+def _at(row: Floats, degree: int, u: float) -> float:
+    """The value at u."""
+    v = 1.0 - u
+    power = 1.0
+    total = row[0] * v
+    for j in range(1, degree):
+        power *= u
+        total = (total + power * BINOMIAL[degree, j] * row[j]) * v
+    return float(total + power * u * row[degree]) if degree > 0 else float(row[0])
+
+
+@inlined
+def _slope(row: Floats, degree: int, u: float) -> float:
+    """The derivative at u, for a degree of at least 1."""
+    v = 1.0 - u
+    power = 1.0
+    last = degree - 1
+    if last == 0:
+        return float(row[1] - row[0])
+    total = (row[1] - row[0]) * v
+    for j in range(1, last):
+        power *= u
+        total = (total + power * BINOMIAL[last, j] * (row[j + 1] - row[j])) * v
+    return float(degree * (total + power * u * (row[degree] - row[last])))
+
+
+@inlined
+def _monotone(row: Floats, degree: int) -> bool:
+    """Whether the coefficients only rise or only fall, and the polynomial therefore too."""
+    rises, falls = False, False
+    for k in range(degree):
+        rises = rises or row[k + 1] > row[k]
+        falls = falls or row[k + 1] < row[k]
+    return not (rises and falls)
+
+
+@inlined
+def _crossing(row: Floats, degree: int, level: float, rising: bool, grain: float) -> float:
+    """Where a monotone polynomial crosses the level, on the outer side of it within `grain` (Illinois method)."""
+    a, b = 0.0, 1.0
+    fa, fb = row[0] - level, row[degree] - level
+    side = 0
+    for _ in range(60):
+        if b - a <= grain:
+            break
+        u = (fa * b - fb * a) / (fa - fb)
+        # half the grain inwards, so that both ends close in
+        u = min(max(u, a + 0.5 * grain), b - 0.5 * grain)
+        f = _at(row, degree, u) - level
+        if (f < 0.0) == (fa < 0.0):
+            a, fa = u, f
+            if side == -1:
+                fb *= 0.5
+            side = -1
+        else:
+            b, fb = u, f
+            if side == 1:
+                fa *= 0.5
+            side = 1
+    return b if rising else a
+
+
+@inlined
 def _allowance(best: float, rooted: bool) -> float:
     """How far below the best value an unsearched rest may lie: NEAR, or NEAR in the root of the value."""
     return 2.0 * NEAR * math.sqrt(abs(best)) + NEAR * NEAR if rooted else NEAR
+
+
+@inlined
+def _convex(row: Floats, degree: int) -> bool:
+    """Whether the coefficients are convex, and the polynomial therefore too."""
+    for k in range(degree - 1):
+        if row[k + 2] - 2.0 * row[k + 1] + row[k] < 0.0:
+            return False
+    return True
+
+
+@inlined
+def _bottom(row: Floats, degree: int) -> tuple[float, float]:
+    """The minimum of a convex polynomial that falls at 0 and rises at 1, by bracketed secant steps on its slope.
+
+    The tangent bounds it from below, so the value is right to the slope left over times the bracket.
+    """
+    a, b = 0.0, 1.0
+    fa, fb = degree * (row[1] - row[0]), degree * (row[degree] - row[degree - 1])
+    side = 0
+    u = 0.5
+    for _ in range(60):
+        u = (fa * b - fb * a) / (fa - fb)
+        f = _slope(row, degree, u)
+        if abs(f) * (b - a) < 1e-9 or b - a < 1e-12:
+            break
+        if f < 0.0:
+            a, fa = u, f
+            if side == -1:
+                fb *= 0.5
+            side = -1
+        else:
+            b, fb = u, f
+            if side == 1:
+                fa *= 0.5
+            side = 1
+    return _at(row, degree, u), u
 
 
 @inlined
@@ -61,6 +161,11 @@ def lowest(q: Floats, degree: int, target: float, stop: float, rooted: bool) -> 
         wide = 0.5 * width[top]
         if wide < NARROW:
             best, where = min(best, low), begin[top]
+            continue
+        if degree > 1 and row[degree] - row[degree - 1] > 0.0 > row[1] - row[0] and _convex(row, degree):
+            value, u = _bottom(row, degree)
+            if value < best:
+                best, where = value, begin[top] + u * width[top]
             continue
         halve(row, degree, right)
         middle = begin[top] + wide
@@ -110,7 +215,13 @@ def below(q: Floats, degree: int, level: float, grain: float, spans: Floats) -> 
         if low >= level:
             continue
         start, end = begin[top], begin[top] + width[top]
-        if high >= level and width[top] > max(grain, NARROW):
+        straddles = (row[0] < level) != (row[degree] < level)
+        if straddles and width[top] > grain and _monotone(row, degree):
+            # monotone: one crossing
+            rising = row[degree] > row[0]
+            u = start + width[top] * _crossing(row, degree, level, rising, grain / width[top])
+            start, end = (start, u) if rising else (u, end)
+        elif high >= level and width[top] > max(grain, NARROW):
             halve(row, degree, right)
             half = 0.5 * width[top]
             for k in range(degree + 1):
@@ -122,7 +233,7 @@ def below(q: Floats, degree: int, level: float, grain: float, spans: Floats) -> 
             width[top + 1] = half
             top += 2
             continue
-        if high >= level and row[0] >= level and row[degree] >= level and row[degree // 2] >= level:
+        elif high >= level and row[0] >= level and row[degree] >= level and row[degree // 2] >= level:
             continue
         if count > 0 and (start <= spans[count - 1, 1] or count == spans.shape[0]):
             spans[count - 1, 1] = end

@@ -17,6 +17,11 @@ FOREVER = 2**62
 BINOMIAL = np.array([[float(comb(n, k)) for k in range(15)] for n in range(15)])
 
 
+RAISE = np.array([[[comb(m, j) * comb(7 - m, k - j) / comb(7, k) if m <= 7 and 0 <= k - j <= 7 - m else 0.0
+                    for j in range(8)] for k in range(8)] for m in range(8)])  # fmt: skip
+"""RAISE[m, k, j]: what control point j of a curve of degree m adds to control point k of the same curve at degree 7."""
+
+
 class Paths(NamedTuple):
     """The path arrays of `model.plan.Drones`, bundled for kernels."""
 
@@ -39,6 +44,16 @@ def cursor(paths: Paths, i: int, t_us: int) -> int:
         else:
             high = middle
     return low - 1
+
+
+@inlined
+def cursor_near(paths: Paths, i: int, t_us: int, guess: int) -> int:
+    """The same as `cursor`, at once when the guess or its neighbour is right."""
+    first, last = paths.piece_start[i], paths.piece_start[i + 1]
+    for p in range(guess, guess - 2, -1):
+        if first <= p < last and paths.t0[p] <= t_us and (p + 1 == last or paths.t0[p + 1] > t_us):
+            return p
+    return cursor(paths, i, t_us)
 
 
 @inlined
@@ -73,18 +88,18 @@ def stretch(paths: Paths, i: int, p: int, s_us: int, e_us: int, out: Floats) -> 
     """Write the control points over [s_us, e_us], which one polynomial covers, into out; returns the degree."""
     first, last = paths.piece_start[i], paths.piece_start[i + 1]
     if first == last:
-        out[0] = paths.home[i]
+        for axis in range(3):
+            out[0, axis] = paths.home[i, axis]
         return 0
     if p < first:
-        out[0] = paths.ctrl[paths.ctrl_start[first]]
+        for axis in range(3):
+            out[0, axis] = paths.ctrl[paths.ctrl_start[first], axis]
         return 0
     a, b = paths.ctrl_start[p], paths.ctrl_start[p + 1]
     t0, t1 = paths.t0[p], paths.t1[p]
-    if s_us >= t1:
-        out[0] = paths.ctrl[b - 1]
-        return 0
-    if b - a == 1:
-        out[0] = paths.ctrl[a]
+    if s_us >= t1 or b - a == 1:
+        for axis in range(3):
+            out[0, axis] = paths.ctrl[b - 1, axis]
         return 0
     span = float(t1 - t0)
     cut(paths.ctrl, a, b - a, (s_us - t0) / span if s_us > t0 else 0.0, (e_us - t0) / span if e_us < t1 else 1.0, out)
@@ -96,35 +111,50 @@ def place(paths: Paths, i: int, p: int, t_us: int, out: Floats) -> None:
     """Write the place of drone i at t_us (cursor p) into out (3,)."""
     first, last = paths.piece_start[i], paths.piece_start[i + 1]
     if first == last:
-        out[:] = paths.home[i]
+        for axis in range(3):
+            out[axis] = paths.home[i, axis]
         return
-    if p < first:
-        out[:] = paths.ctrl[paths.ctrl_start[first]]
+    a, b = paths.ctrl_start[max(first, p)], paths.ctrl_start[max(first, p) + 1]
+    stands_at = -1
+    u = 0.0
+    if p < first or t_us <= paths.t0[p]:
+        stands_at = a
+    elif t_us >= paths.t1[p] or b - a == 1:
+        stands_at = b - 1
+    else:
+        u = (t_us - paths.t0[p]) / float(paths.t1[p] - paths.t0[p])
+    if stands_at >= 0:
+        for axis in range(3):
+            out[axis] = paths.ctrl[stands_at, axis]
         return
-    a, b = paths.ctrl_start[p], paths.ctrl_start[p + 1]
-    if t_us >= paths.t1[p] or b - a == 1:
-        out[:] = paths.ctrl[b - 1]
-        return
-    u = (t_us - paths.t0[p]) / float(paths.t1[p] - paths.t0[p])
-    work = np.empty(8)
+    # Horner's scheme on the Bernstein sum
+    degree = b - a - 1
+    v = 1.0 - u
     for axis in range(3):
-        for j in range(b - a):
-            work[j] = paths.ctrl[a + j, axis]
-        for level in range(1, b - a):
-            for j in range(b - a - level):
-                work[j] += (work[j + 1] - work[j]) * u
-        out[axis] = work[0]
+        power = 1.0
+        total = paths.ctrl[a, axis] * v
+        for j in range(1, degree):
+            power *= u
+            total = (total + power * BINOMIAL[degree, j] * paths.ctrl[a + j, axis]) * v
+        out[axis] = total + power * u * paths.ctrl[b - 1, axis]
 
 
 @inlined
 def elevate(points: Floats, degree: int, wanted: int) -> None:
     """Raise the degree of points (8, 3) in place, without changing the curve."""
+    if degree == 0:
+        for j in range(1, wanted + 1):
+            for axis in range(3):
+                points[j, axis] = points[0, axis]
+        return
     for d in range(degree, wanted):
         for axis in range(3):
             points[d + 1, axis] = points[d, axis]
-            for j in range(d, 0, -1):
-                w = j / (d + 1.0)
-                points[j, axis] = w * points[j - 1, axis] + (1.0 - w) * points[j, axis]
+        step = 1.0 / (d + 1.0)
+        for j in range(d, 0, -1):
+            w = j * step
+            for axis in range(3):
+                points[j, axis] += w * (points[j - 1, axis] - points[j, axis])
 
 
 @inlined

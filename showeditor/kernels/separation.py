@@ -55,7 +55,8 @@ def _near(one: Floats, k: int, many: Floats, around: float, excess: Floats) -> b
     """Whether the chord of seat k of one leaf comes near any of another leaf (7, 8); excess (8,) < 0 says which."""
     x, y, z = one[0, k], one[1, k], one[2, k]
     u, v, w = one[3, k] - x, one[4, k] - y, one[5, k] - z
-    for m in range(8):
+    # a length unknown to the compiler: it then makes one SIMD loop of it instead of unrolling
+    for m in range(excess.shape[0]):
         px, py, pz = many[0, m] - x, many[1, m] - y, many[2, m] - z
         du, dv, dw = many[3, m] - many[0, m] - u, many[4, m] - many[1, m] - v, many[5, m] - many[2, m] - w
         s = -(px * du + py * dv + pz * dw) / (du * du + dv * dv + dw * dw + 1e-30)
@@ -135,6 +136,7 @@ def _search(
     room = 4 * (n // LEAF + 2)
     low, high = np.empty((room, 6)), np.empty((room, 6))
     reach, links = np.empty(room), np.empty((room, 4), np.int64)
+    cursors = np.zeros(n, np.int64)
     stack = np.empty((4096, 2), np.int64)
     excess = np.empty(LEAF)
     for number in range(windows.shape[0]):
@@ -146,7 +148,7 @@ def _search(
             s0, s1 = min(s0, clock[k, 0]), max(s1, clock[k, 0])
         largest = 0.0
         for i in range(n):
-            bound[i] = chord(paths, i, a, b, clock, knots_us[:used], knots, np.inf, ends, points)
+            bound[i] = chord(paths, i, a, b, clock, knots_us[:used], knots, np.inf, cursors, ends, points)
             for axis in range(3):
                 places[axis, i] = ends[0, axis] + s0 * (ends[1, axis] - ends[0, axis])
                 places[axis + 3, i] = ends[0, axis] + s1 * (ends[1, axis] - ends[0, axis])
@@ -242,7 +244,7 @@ def find_meetings(
     complete = True
     if n > 1:
         sample = np.unique(np.linspace(0, n - 1, min(n, 48)).astype(np.int64))
-        windows, motion = divide(paths, begin, end, max(0.02, 0.07 * gap_m))
+        windows, motion = divide(paths, begin, end, max(0.02, 0.1 * gap_m))
         # windows with much motion first: they usually hold the closest pair, and knowing it prunes the rest
         ahead = np.argsort(-motion, kind="stable")[:4]
         windows = np.concatenate([windows[ahead], np.delete(windows, ahead, axis=0)])

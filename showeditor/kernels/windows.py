@@ -10,7 +10,7 @@ import math
 import numpy as np
 
 from showeditor.kernels.jit import Floats, Longs, f8, f8_2, i8, i8_1, inlined, kernel, out_f8_1, out_i8_2
-from showeditor.kernels.paths import Paths, cursor, cut, elevate, place, stretch, until
+from showeditor.kernels.paths import RAISE, Paths, cursor, cursor_near, cut, elevate, place, stretch, until
 
 DEGREE = 7
 _NODES = 0.5 - 0.5 * np.cos(np.pi * np.arange(DEGREE + 1) / DEGREE)
@@ -78,11 +78,12 @@ def clock_at(clock: Floats, u: float) -> float:
 
 @inlined
 def tabulate(paths: Paths, i: int, a_us: int, b_us: int, clock: Floats, knots_us: Longs, knots: Floats) -> int:
-    """Write the clock at the ends of drone i's polynomials within the window; returns how many fitted in."""
+    """Write the clock at the window's begin and at the ends of drone i's polynomials; returns how many fitted in."""
     p = cursor(paths, i, a_us)
     last = paths.piece_start[i + 1]
     s = a_us
-    count = 0
+    knots_us[0], knots[0] = a_us, 0.0
+    count = 1
     while s < b_us and count < knots.shape[0]:
         s = min(b_us, until(paths, i, p, s))
         knots_us[count], knots[count] = s, clock_at(clock, (s - a_us) / float(b_us - a_us))
@@ -102,6 +103,7 @@ def chord(
     knots_us: Longs,
     knots: Floats,
     enough: float,
+    cursors: Longs,
     ends: Floats,
     points: Floats,
 ) -> float:
@@ -110,15 +112,16 @@ def chord(
     Beyond `enough` the bound is no longer sought (what comes back is then larger than `enough`, and no bound).
     knots (k,) are the clock's values at the times knots_us, so that dense paths with the same breaks need not compute
     them.
-    `points` is working space of (16, 3).
+    cursors (n,) of `paths.cursor` guess where the window begins and tell where it ends; `points` is working space of
+    (16, 3).
     """
-    p = cursor(paths, i, a_us)
+    p = cursor_near(paths, i, a_us, cursors[i])
+    cursors[i] = cursor_near(paths, i, b_us, p + knots_us.shape[0] - 1)
     place(paths, i, p, a_us, ends[0])
-    place(paths, i, cursor(paths, i, b_us), b_us, ends[1])
-    length = 0.0
-    for axis in range(3):
-        length += (ends[1, axis] - ends[0, axis]) ** 2
-    length = math.sqrt(length)
+    place(paths, i, cursors[i], b_us, ends[1])
+    ax, ay, az = ends[0, 0], ends[0, 1], ends[0, 2]
+    dx, dy, dz = ends[1, 0] - ax, ends[1, 1] - ay, ends[1, 2] - az
+    length = math.sqrt(dx * dx + dy * dy + dz * dz)
     if length == 0.0 and until(paths, i, p, a_us) >= b_us and _stands(paths, i, p, a_us):
         return 0.0
     span = float(b_us - a_us)
@@ -127,19 +130,86 @@ def chord(
     s = a_us
     at_s = 0.0
     known = 0
+    first = paths.piece_start[i]
     while s < b_us:
+        if first <= p < last and paths.t0[p] == s and paths.t1[p] <= b_us:
+            # a run of whole straight pieces, of which dense paths have thousands; slices spare the loop index checks
+            begins, finishes, starts = paths.t0[p:last], paths.t1[p:last], paths.ctrl_start[p : last + 1]
+            corners = paths.ctrl[starts[0] :]
+            # breaks shared with the table of knots: no clock to compute, no step waits for the one before
+            table_us, table = knots_us[known:], knots[known:]
+            count = 0
+            for k in range(min(begins.shape[0], table_us.shape[0] - 1)):
+                if begins[k] != table_us[k] or finishes[k] != table_us[k + 1]:
+                    break
+                if starts[k + 1] - starts[0] != 2 * k + 2:
+                    break
+                count = k + 1
+            for k in range(count):
+                u = corners[2 * k, 0] - ax - table[k] * dx
+                v = corners[2 * k, 1] - ay - table[k] * dy
+                w = corners[2 * k, 2] - az - table[k] * dz
+                off = u * u + v * v + w * w
+                u = corners[2 * k + 1, 0] - ax - table[k + 1] * dx
+                v = corners[2 * k + 1, 1] - ay - table[k + 1] * dy
+                w = corners[2 * k + 1, 2] - az - table[k + 1] * dz
+                here = u * u + v * v + w * w
+                off = here if here > off else off
+                square = off if off > square else square
+            if count > 0:
+                for k in range(count):
+                    widest = finishes[k] - begins[k] if finishes[k] - begins[k] > widest else widest
+                s, at_s = table_us[count], table[count]
+                known += count
+                p += count - 1
+                while p + 1 < last and paths.t0[p + 1] <= s:
+                    p += 1
+                if square > enough * enough:
+                    break
+                continue
+            count = 0
+            for k in range(begins.shape[0]):
+                e = finishes[k]
+                if begins[k] != s or e > b_us or starts[k + 1] - starts[0] != 2 * k + 2:
+                    break
+                at_e = clock_at(clock, (e - a_us) / span)
+                u = corners[2 * k, 0] - ax - at_s * dx
+                v = corners[2 * k, 1] - ay - at_s * dy
+                w = corners[2 * k, 2] - az - at_s * dz
+                off = u * u + v * v + w * w
+                u = corners[2 * k + 1, 0] - ax - at_e * dx
+                v = corners[2 * k + 1, 1] - ay - at_e * dy
+                w = corners[2 * k + 1, 2] - az - at_e * dz
+                here = u * u + v * v + w * w
+                off = here if here > off else off
+                square = off if off > square else square
+                widest = e - s if e - s > widest else widest
+                s, at_s = e, at_e
+                count += 1
+            if count > 0:
+                p += count - 1
+                while p + 1 < last and paths.t0[p + 1] <= s:
+                    p += 1
+                if square > enough * enough:
+                    break
+                continue
         e = min(b_us, until(paths, i, p, s))
-        if known < knots_us.shape[0] and knots_us[known] == e:
-            at_e = knots[known]
+        at_e = clock_at(clock, (e - a_us) / span)
+        while known + 1 < knots_us.shape[0] and knots_us[known] < e:
             known += 1
-        else:
-            at_e = clock_at(clock, (e - a_us) / span)
-        if p >= 0 and s == paths.t0[p] and e == paths.t1[p] and paths.ctrl_start[p + 1] - paths.ctrl_start[p] == 2:
-            # a whole straight piece, of which dense paths have thousands
+        if p >= 0 and s == a_us and e == b_us and s == paths.t0[p] and e == paths.t1[p]:
+            # a whole piece that fills the window: a hold, a synchronous transition
             at = paths.ctrl_start[p]
-            square = max(square, _off2(paths.ctrl, at, ends, at_s))
-            square = max(square, _off2(paths.ctrl, at + 1, ends, at_e))
-            widest = max(widest, e - s)
+            degree = paths.ctrl_start[p + 1] - at - 1
+            for k in range(DEGREE + 1):
+                c = clock[k, 0]
+                x, y, z = -ax - c * dx, -ay - c * dy, -az - c * dz
+                for j in range(max(0, k - DEGREE + degree), min(degree, k) + 1):
+                    w = RAISE[degree, k, j]
+                    x += w * paths.ctrl[at + j, 0]
+                    y += w * paths.ctrl[at + j, 1]
+                    z += w * paths.ctrl[at + j, 2]
+                worst = max(worst, x * x + y * y + z * z)
         else:
             degree = stretch(paths, i, p, s, e, points)
             if degree <= 1:
@@ -199,6 +269,7 @@ def _divide(
 ) -> int:
     paths = Paths(piece_start, t0, t1, ctrl_start, ctrl, home)
     clock, ends, points = np.empty((8, 3)), np.empty((2, 3)), np.empty((16, 3))
+    cursors = np.zeros(home.shape[0], np.int64)
     stack = np.empty((200, 2), np.int64)
     stack[0, 0], stack[0, 1] = breaks[0], breaks[-1]
     top, count = 1, 0
@@ -209,7 +280,7 @@ def _divide(
         mean_chord = fit_clock(paths, sample, a, b, clock)
         total = 0.0
         for k in range(sample.shape[0]):
-            total += chord(paths, sample[k], a, b, clock, breaks[:0], motion, enough - total, ends, points)
+            total += chord(paths, sample[k], a, b, clock, breaks[:0], motion, enough - total, cursors, ends, points)
             if total > enough:
                 break
         if total <= enough or b - a <= shortest_us or count + top + 2 >= windows.shape[0] or top + 2 > 200:
