@@ -13,6 +13,7 @@ Vec3 = tuple[float, float, float]
 Ring = tuple[tuple[float, float], ...]
 
 ZoneKind = Literal["audience", "building", "special", "road", "dry_grass", "water", "no_fly"]
+Sky = Literal["night", "dusk", "day"]
 
 
 class Geodetic(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -29,15 +30,21 @@ class Geodetic(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Zone(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A polygon on the ground with a meaning; the ring is open (the last corner joins the first)."""
+    """A polygon on the ground with a meaning; the ring is open (the last corner joins the first).
+
+    `height_m` is how high a building stands above the ground; None where nobody has said.
+    """
 
     id: str
     kind: ZoneKind
     ring: Ring
     name: str = ""
+    height_m: float | None = None
 
     def __post_init__(self) -> None:
         named("zone id", self.id)
+        if self.height_m is not None:
+            positive(f"height of zone {self.id!r}", self.height_m)
         if len(self.ring) < 3:
             raise ValueError(f"zone {self.id!r} needs at least 3 corners, got {len(self.ring)}")
         for x, y in self.ring:
@@ -106,7 +113,8 @@ class Venue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The site of a show.
 
     `heading_deg` (clockwise from north) is the way the audience faces; it turns the front view and
-    billboards, never coordinates. `water_level_m` None means no water in the picture.
+    billboards, never coordinates. `water_level_m` None means no water in the picture. `sky` is the light the show is
+    seen in.
     """
 
     name: str = "site"
@@ -118,6 +126,7 @@ class Venue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     positions: tuple[Position, ...] = ()
     wind: Wind = Wind()
     water_level_m: float | None = None
+    sky: Sky = "night"
 
     def __post_init__(self) -> None:
         named("venue name", self.name)

@@ -1,7 +1,8 @@
 """The text of a `.show`: canonical JSON, the same show always the same bytes.
 
-{"format": "showeditor", "version": 1, "show": {...}} with every field written, in the order of the model, UTF-8
-unescaped, one cue, act, scene or zone per line so that differences are readable, a newline at the end.
+{"format": "showeditor", "version": 1, "show": {...}} with every field written, in the order of the model (fields that
+came after version 1 only where they differ from what older files mean), UTF-8 unescaped, one cue, act, scene or zone
+per line so that differences are readable, a newline at the end.
 """
 
 import hashlib
@@ -16,7 +17,7 @@ from showeditor.model.music import Music, TempoMap
 from showeditor.model.points import Points
 from showeditor.model.show import Show
 from showeditor.model.swarm import Flight, Formation
-from showeditor.model.venue import Venue
+from showeditor.model.venue import Venue, Zone
 from showeditor.storage.migrations import STEPS
 
 FORMAT = "showeditor"
@@ -25,6 +26,8 @@ VERSION = 1
 _TALL = (Show, Venue, Music, TempoMap, Track, Flight, Formation)
 """Kinds whose fields stand on lines of their own; everything else is one line."""
 
+_ADDED: dict[type, dict[str, object]] = {Venue: {"sky": "night"}, Zone: {"height_m": None}}
+"""Fields that files of version 1 may lack, and what their absence means: left out then, so old files stay canonical."""
 
 _TOO_DEEP = "not a show: values nested too deeply"
 
@@ -157,7 +160,7 @@ def _text_of(show: Show) -> str:
 def _lay(value: object) -> Iterator[str]:
     if isinstance(value, _TALL):
         separator = "{\n"
-        for field in value.__struct_fields__:
+        for field in _written(value):
             yield f'{separator}"{field}":'
             yield from _lay(getattr(value, field))
             separator = ",\n"
@@ -169,11 +172,21 @@ def _lay(value: object) -> Iterator[str]:
             yield from _lay(item)
             separator = ",\n"
         yield "]"
+    elif isinstance(value, tuple) and value and type(value[0]) in _ADDED:
+        rows = ({field: getattr(item, field) for field in _written(item)} for item in value)
+        yield "[\n" + ",\n".join(_ENCODER.encode(row).decode() for row in rows) + "]"
     elif isinstance(value, tuple) and value and isinstance(value[0], msgspec.Struct):
         # one call for all lines: the encoder is many times quicker than a call for each
         yield "[\n" + _ENCODER.encode_lines(value).decode().rstrip("\n").replace("\n", ",\n") + "]"
     else:
         yield _ENCODER.encode(value).decode()
+
+
+def _written(value: msgspec.Struct) -> Iterator[str]:
+    added = _ADDED.get(type(value), {})
+    for field in value.__struct_fields__:
+        if field not in added or getattr(value, field) != added[field]:
+            yield field
 
 
 def _duplicates(show: Show) -> Iterator[tuple[str, str, str]]:

@@ -53,12 +53,22 @@ venues = st.builds(
     name,
     number,
     st.none() | st.builds(Geodetic, st.floats(-90, 90), st.floats(-180, 180), number),
-    rows(lambda i: st.builds(Zone, st.just(i), st.sampled_from(["audience", "water", "no_fly"]), ring, text)),
+    rows(
+        lambda i: st.builds(
+            Zone,
+            st.just(i),
+            st.sampled_from(["audience", "water", "building"]),
+            ring,
+            text,
+            st.none() | above_zero,
+        )
+    ),
     st.none() | st.builds(Geofence, ring, st.just(-1.5), above_zero),
     rows(lambda i: st.builds(Seat, st.just(i), text, vec3, vec3)),
     rows(lambda i: st.builds(Position, st.just(i), text, vec3, number, st.floats(0, 180))),
     st.builds(Wind, st.floats(0, 50), number),
     st.none() | number,
+    st.sampled_from(["night", "dusk", "day"]),
 )
 tempo_maps = st.builds(
     lambda ticks, speeds, bars: TempoMap(

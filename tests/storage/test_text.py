@@ -12,6 +12,7 @@ from showeditor.model.errors import BadFile, BadInput
 from showeditor.model.music import AtBeat, AtTime
 from showeditor.model.show import Act, Show
 from showeditor.model.swarm import TextSource
+from showeditor.model.venue import Zone
 from showeditor.storage.files import load_show
 from showeditor.storage.text import VERSION, fingerprint_of_show, show_of_text, show_to_text
 
@@ -71,6 +72,20 @@ def test_the_version_1_baseline_says_what_it_said() -> None:
     assert [cue.when for cue in show.cues()] == [AtBeat(960), AtTime(62_400_000)]
     assert show.flights[0].scenes[0].lights[1].own
     assert show.formations[0].points.millimetres()[3:6] == [1250, 0, 2000]
+
+
+def test_fields_younger_than_the_version_stand_only_where_they_say_something() -> None:
+    show = small()
+    hall = Zone("hall", "building", ((0.0, 0.0), (9.0, 0.0), (9.0, 9.0)))
+    plain = msgspec.structs.replace(show, venue=msgspec.structs.replace(show.venue, zones=(hall,)))
+    assert '"sky"' not in show_to_text(plain)
+    assert '{"id":"hall","kind":"building","ring":[[0.0,0.0],[9.0,0.0],[9.0,9.0]],"name":""}]' in show_to_text(plain)
+    high = msgspec.structs.replace(hall, height_m=12.0)
+    venue = msgspec.structs.replace(show.venue, zones=(high,), sky="day")
+    text = show_to_text(msgspec.structs.replace(show, venue=venue))
+    assert '"sky":"day"' in text
+    assert '"name":"","height_m":12.0}]' in text
+    assert show_of_text(text, "x.show").venue == venue
 
 
 def test_version_0_becomes_the_show_it_meant() -> None:
