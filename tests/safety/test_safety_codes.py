@@ -105,6 +105,7 @@ CASES: dict[str, Callable[[], Plan]] = {
     "DRN-014": crowd,
     "FWK-001": lambda: fired(cue("near", at=(0, -201, 0))),
     "FWK-002": lambda: zoned(quiet(), Zone("hall", "building", square(0, 0, 5))),
+    "FWK-003": lambda: fired(cue("leaning", at=(0, -180, 0), tilt=30, azimuth=180)),
     "FWK-004": lambda: fired(cue("huge", calibre=700)),
     "FWK-005": lambda: replace(quiet(), venue=Venue()),
     "FWK-006": lambda: replace(fired(cue("c")), shots=Plan("", 1).shots),
