@@ -19,7 +19,8 @@ class ControllerFormat:
     `writing` makes the bytes of one file from a plan and the impulses of one controller; `reading` takes them apart
     again; `telling` says whether a name and the first bytes are of this format. `make` is how the models of this make
     begin in `ControllerSpec.model`. A fixed `stem` is what the controller insists on; otherwise a file is named after
-    the show. Each controller gets a file of its own, in a folder named after it when there are several.
+    the show. `unproven` and `advice` are said with every export, in English and Chinese. Each controller gets a file
+    of its own, in a folder named after it when there are several.
     """
 
     id: str
@@ -36,6 +37,7 @@ class ControllerFormat:
     telling: Callable[[str, bytes], bool]
     stem: str = ""
     unproven: tuple[tuple[str, str], ...] = ()
+    advice: tuple[tuple[str, str], ...] = ()
     more_limits: Mapping[str, int | float | str] = field(default_factory=dict)
     reads: bool = True
     writes: bool = True
@@ -70,6 +72,7 @@ class ControllerFormat:
     def remarks(self, plan: Plan) -> tuple[Finding, ...]:
         """What is not proven, and that several controllers make several files."""
         out = [open_detail(self.id, en, zh) for en, zh in self.unproven]
+        out += (Finding("FORMAT-USE", "note", f"{self.id}: {en}", f"{self.id}：{zh}") for en, zh in self.advice)
         names = sorted({plan.firing.controller[i] for i in self.carried(plan).firing})
         if len(names) > 1:
             out.append(split_note(self.id, names))
@@ -100,9 +103,12 @@ class ControllerFormat:
         for file in sorted(files):
             folder = file.rpartition("/")[0]
             one = self.reading(files[file], file if len(files) > 1 else name)
-            fallback = folder.rpartition("/")[2] or self.make
+            home = folder.rpartition("/")[2]
+            hosts = {e.controller for e in one.entries}
             prefix = f"{file.rpartition('/')[0] or file}: " if len(files) > 1 else ""
-            entries += (replace(e, name=prefix + e.name, controller=e.controller or fallback) for e in one.entries)
+            for e in one.entries:
+                who = e.controller if not home else home if len(hosts) < 2 else f"{home} {e.controller}"
+                entries.append(replace(e, name=prefix + e.name, controller=who or self.make))
             whole.problems += one.problems
             whole.marks += one.marks
             whole.title = whole.title or one.title

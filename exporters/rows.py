@@ -1,6 +1,7 @@
 """Rows of firing files: one per module, pin and moment, made from the cues of a plan and checked against a controller.
 
-FORMAT-SPLIT note: several controllers make several files. FORMAT-UNPROVEN note: a detail of the format is not certain.
+FORMAT-SPLIT note: several controllers make several files. FORMAT-UNPROVEN note: a detail of the format is not
+certain. FORMAT-USE note: how the files are to be used.
 """
 
 from collections.abc import Iterable

@@ -1,6 +1,7 @@
 """Text as firing formats hold it: decoding, lines, cells, quoting, names in ASCII, times."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -99,9 +100,14 @@ def _quoted_cell(line: str, at: int, delimiter: str) -> tuple[str, int]:
     return "", -1
 
 
+def one_line(text: str) -> str:
+    """The text without line breaks, other control signs and half characters, which no file could hold."""
+    return "".join(" " if unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") else c for c in text).strip()
+
+
 def excel(cell: str, delimiter: str = ",") -> str:
-    """A cell as Excel quotes it: only where it holds the delimiter or a quotation mark. Line breaks become spaces."""
-    flat = " ".join(cell.split("\n")).replace("\r", " ").replace("\t", " ")
+    """A cell as Excel quotes it: only where it holds the delimiter or a quotation mark. Control signs become spaces."""
+    flat = one_line(cell)
     if delimiter in flat or '"' in flat:
         return '"' + flat.replace('"', '""') + '"'
     return flat
@@ -183,3 +189,13 @@ def calibre_of(cell: str) -> float:
         return 0.0
     value = float(found[1])
     return float(int(value * 25 + 0.5)) if (found[2] or "mm").lower() != "mm" else value
+
+
+def calibre_text(calibre_mm: float) -> str:
+    """`45mm`; empty where no calibre is known."""
+    return f"{number_text(calibre_mm)}mm" if calibre_mm > 0 else ""
+
+
+def degrees_text(angle_deg: float) -> str:
+    """A whole number of degrees, halves away from the vertical: `0`, `-15`."""
+    return str(int(abs(angle_deg) + 0.5) * (-1 if angle_deg < 0 else 1))

@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 from exporters.controller import ControllerFormat
 from exporters.entries import Entry, Reading
 from exporters.rows import Bounds, Row, names_of
-from exporters.texts import LATEST_US, LONGEST_LINE, MOST_LINES, text_of, whole_of
+from exporters.texts import LATEST_US, LONGEST_LINE, MOST_LINES, one_line, text_of, whole_of
 from showeditor.model.errors import BadFile
 from showeditor.model.plan import Plan
 
@@ -23,7 +23,7 @@ _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 
 
 def _attribute(text: str) -> str:
-    flat = "".join(" " if c < " " or c in "\x7f\ufffe\uffff" or "\ud800" <= c <= "\udfff" else c for c in text)
+    flat = one_line(text).replace("\ufffe", " ").replace("\uffff", " ")  # XML knows no such signs
     return escape(" ".join(flat.split()), {'"': "&quot;"})
 
 
