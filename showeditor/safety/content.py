@@ -1,7 +1,7 @@
 """Whether there is anything to show, and whether it ends with the show.
 
 MSC-001 warn: the plan fires nothing and flies nothing. Remedy: add a cue or a flight.
-MSC-002 warn: something happens after the show ends. Remedy: make the show longer or move it forward.
+MSC-002 warn: a cue ignites after the show ends (drones may land later). Remedy: make the show longer or move the cue.
 """
 
 from collections.abc import Iterator
@@ -23,16 +23,12 @@ def judge_content(case: Case) -> Iterator[Finding]:
         row = int(plan.firing.ignition_us.argmax())
         if plan.firing.ignition_us[row] > last:
             last, ids = int(plan.firing.ignition_us[row]), (plan.firing.cue[row],)
-    if len(plan.drones):
-        row = int(plan.drones.on_us.argmax())
-        if plan.drones.on_us[row] > last:
-            last, ids = int(plan.drones.on_us[row]), (plan.drones.name[row],)
     if ids:
         yield Finding(
             "MSC-002",
             "warn",
-            f"{ids[0]} is still active at {clock(last)}, after the show ends at {clock(plan.duration_us)}.",
-            f"演出在 {clock(plan.duration_us)} 结束，但 {ids[0]} 到 {clock(last)} 仍在进行。",
+            f"Cue {ids[0]} ignites at {clock(last)}, after the show ends at {clock(plan.duration_us)}.",
+            f"演出在 {clock(plan.duration_us)} 结束，但点火 {ids[0]} 在 {clock(last)}。",
             plan.duration_us,
             last,
             ids,
