@@ -127,16 +127,41 @@ def _evened(placed: _Placed, lines: list[_Line], spacing: float) -> _Placed:
     return _Placed(point, placed.owner, arc)
 
 
-def _without(placed: _Placed, excess: int) -> _Placed:
-    """Without the `excess` points that have the nearest neighbours."""
+def _without(placed: _Placed, excess: int, strokes: int, apart: float) -> _Placed:
+    """Without `excess` points: first of areas, then of strokes.
+
+    An area loses those with the fewest neighbours, evenly among equals (a lattice frays at its rim), a stroke those that
+    are nearest to their neighbours.
+    """
     alive = np.ones(len(placed.point), np.bool_)
-    for _ in range(excess):
+    inner = np.nonzero(placed.owner >= strokes)[0]
+    if excess > 0 and len(inner):
+        company = _near(placed.point[inner], 1.3 * apart)[0]
+        for level in np.unique(company):
+            equals = inner[company == level]
+            take = min(excess, len(equals))
+            alive[equals[np.arange(take) * len(equals) // max(1, take)]] = False
+            excess -= take
+    while excess > 0:
         rows = np.nonzero(alive)[0]
-        apart = np.linalg.norm(placed.point[rows, None] - placed.point[None, rows], axis=2)
-        np.fill_diagonal(apart, np.inf)
-        two = np.sort(apart, axis=1)[:, :2].sum(axis=1)
-        alive[rows[int(np.argmin(two))]] = False
+        crowded = np.argsort(_near(placed.point[rows], apart)[1], kind="stable")
+        alive[rows[crowded[: 1 + excess // 8]]] = False
+        excess -= min(excess, 1 + excess // 8)
     return _Placed(placed.point[alive], placed.owner[alive], placed.arc[alive])
+
+
+def _near(points: Floats, reach: float) -> tuple[Longs, Floats]:
+    """How many others each of `points` (n, 2) has within `reach`, and how far its two nearest are together."""
+    n = len(points)
+    count, two = np.zeros(n, np.int64), np.zeros(n)
+    for k in range(0, n, 256):
+        part = points[k : k + 256, None] - points[None]
+        square = (part * part).sum(axis=2)
+        square[np.arange(len(part)), np.arange(k, k + len(part))] = np.inf
+        count[k : k + 256] = (square < reach * reach).sum(axis=1)
+        if n > 2:
+            two[k : k + 256] = np.sqrt(np.partition(square, 1, axis=1)[:, :2]).sum(axis=1)
+    return count, two
 
 
 def _widest(sketch: Sketch, lines: list[_Line], count: int, least: float) -> float:
@@ -214,7 +239,7 @@ def _counted(sketch: Sketch, lines: list[_Line], apart: float, count: int | None
     if len(placed.point) > _MOST:
         raise BadInput(f"the drawing needs {len(placed.point)} points, more than {_MOST}")
     if count is not None:
-        placed = _without(placed, len(placed.point) - count)
+        placed = _without(placed, len(placed.point) - count, len(lines), apart)
     return _evened(placed, lines, apart)
 
 
