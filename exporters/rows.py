@@ -51,8 +51,8 @@ class Row:
 
 
 def for_make(plan: Plan, make: str) -> Carried:
-    """All ignitions except those of controllers that are known to be of another make."""
-    foreign = {c.id for c in plan.controllers if not c.model.lower().startswith(make)}
+    """All ignitions except those of controllers that are known to be of another make (an empty model is of any)."""
+    foreign = {c.id for c in plan.controllers if c.model and not c.model.lower().startswith(make)}
     return Carried(firing=tuple(i for i, c in enumerate(plan.firing.controller) if c not in foreign))
 
 

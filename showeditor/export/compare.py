@@ -58,7 +58,7 @@ def compare_firing(
     worst = 0
     pairs: list[tuple[int, int, int]] = []
     for i in rows:
-        who = file_stem(planned.controller[i]) if several else ""
+        who = file_stem(planned.controller[i]) if several and planned.controller[i] else ""
         pin, t_us, cue = (who, int(planned.module[i]), int(planned.pin[i])), int(planned.ignition_us[i]), planned.cue[i]
         there = min(at.get(pin, ()), key=lambda t: abs(t - t_us), default=None)
         if there is None or 2 * abs(there - t_us) > resolution.tick_us + 2 * CLOCK_US:
