@@ -33,7 +33,7 @@ BENDS = SPANS - 5
 
 def _cardinal(x: float) -> float:
     """The quintic cardinal B-spline on [0, 6] (truncated powers)."""
-    return sum((-1) ** i * comb(6, i) * max(0.0, x - i) ** 5 for i in range(7)) / 120.0
+    return float(sum((-1) ** i * comb(6, i) * max(0.0, x - i) ** 5 for i in range(7)) / 120.0)
 
 
 def _bernstein_of(values: Floats) -> Floats:

@@ -1,6 +1,10 @@
 """The one way a kernel is compiled: explicit signatures, no GIL, no fast-math surprises, cached on disk."""
 
+import hashlib
+import os
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba
@@ -16,6 +20,42 @@ Bytes = NDArray[np.uint8]
 Flags = NDArray[np.bool_]
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+_KEPT = 3
+
+
+def _cache_folder() -> Path:
+    """The folder of compiled kernels, named after the sources of the whole room and the compiler.
+
+    Numba's own cache looks at the file of the kernel alone, so a kernel would go on running the old code of a helper
+    that was mended in another file. A changed source here means another folder.
+    """
+    room = Path(__file__).resolve().parent
+    digest = hashlib.sha256(numba.__version__.encode())
+    for source in sorted(room.glob("*.py")):
+        digest.update(source.read_bytes())
+    beside = room / "__pycache__"
+    try:
+        beside.mkdir(exist_ok=True)
+        writable = os.access(beside, os.W_OK)
+    except OSError:
+        writable = False
+    base = beside if writable else Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "showeditor"
+    return base / f"kernels-{digest.hexdigest()[:16]}"
+
+
+def _forget_old_caches(folder: Path) -> None:
+    """Remove the folders of earlier sources but for the newest few, which another running program may be using."""
+    old = sorted(folder.parent.glob("kernels-*"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in old[_KEPT:]:
+        if path != folder:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+_CACHE = _cache_folder()
+vars(numba.config)["CACHE_DIR"] = str(_CACHE)
+if not _CACHE.exists():
+    _forget_old_caches(_CACHE)
 
 
 def _array(dtype: Any, dimensions: int) -> Any:

@@ -43,7 +43,7 @@ def cursor(paths: Paths, i: int, t_us: int) -> int:
             low = middle + 1
         else:
             high = middle
-    return low - 1
+    return int(low - 1)
 
 
 @inlined
@@ -63,7 +63,7 @@ def until(paths: Paths, i: int, p: int, t_us: int) -> int:
     following = paths.t0[p + 1] if p + 1 < last else FOREVER
     if p < first or t_us >= paths.t1[p]:
         return following
-    return min(following, paths.t1[p])
+    return int(min(following, paths.t1[p]))
 
 
 @inlined
@@ -103,7 +103,7 @@ def stretch(paths: Paths, i: int, p: int, s_us: int, e_us: int, out: Floats) -> 
         return 0
     span = float(t1 - t0)
     cut(paths.ctrl, a, b - a, (s_us - t0) / span if s_us > t0 else 0.0, (e_us - t0) / span if e_us < t1 else 1.0, out)
-    return b - a - 1
+    return int(b - a - 1)
 
 
 @inlined

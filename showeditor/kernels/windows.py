@@ -64,7 +64,7 @@ def fit_clock(paths: Paths, sample: Longs, a_us: int, b_us: int, clock: Floats) 
     for k in range(DEGREE - 1):
         bend = max(bend, abs(clock[k + 2, 0] - 2.0 * clock[k + 1, 0] + clock[k, 0]))
     clock[0, 2] = bend * DEGREE * (DEGREE - 1)
-    return length / max(1, sample.shape[0])
+    return float(length / max(1, sample.shape[0]))
 
 
 @inlined
@@ -73,7 +73,7 @@ def clock_at(clock: Floats, u: float) -> float:
     s = clock[DEGREE, 1]
     for k in range(DEGREE - 1, -1, -1):
         s = s * u + clock[k, 1]
-    return s
+    return float(s)
 
 
 @inlined
@@ -232,7 +232,7 @@ def chord(
             p += 1
     # between its ends a straight stretch and the bent clock part by at most bend x width^2 / 8 of the chord
     width = widest / span
-    return max(math.sqrt(worst), math.sqrt(square) + length * clock[0, 2] * width * width / 8.0)
+    return float(max(math.sqrt(worst), math.sqrt(square) + length * clock[0, 2] * width * width / 8.0))
 
 
 @inlined
@@ -240,7 +240,7 @@ def _stands(paths: Paths, i: int, p: int, t_us: int) -> bool:
     """Whether drone i stands still at t_us by the form of its path."""
     if p < paths.piece_start[i] or t_us >= paths.t1[p]:
         return True
-    return paths.ctrl_start[p + 1] - paths.ctrl_start[p] == 1
+    return bool(paths.ctrl_start[p + 1] - paths.ctrl_start[p] == 1)
 
 
 @inlined
@@ -249,7 +249,7 @@ def _off2(rows: Floats, k: int, ends: Floats, s: float) -> float:
     x = rows[k, 0] - ends[0, 0] - s * (ends[1, 0] - ends[0, 0])
     y = rows[k, 1] - ends[0, 1] - s * (ends[1, 1] - ends[0, 1])
     z = rows[k, 2] - ends[0, 2] - s * (ends[1, 2] - ends[0, 2])
-    return x * x + y * y + z * z
+    return float(x * x + y * y + z * z)
 
 
 @kernel(i8_1, i8_1, i8_1, i8_1, f8_2, f8_2, i8_1, i8_1, f8, i8, out_i8_2, out_f8_1)
