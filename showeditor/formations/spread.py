@@ -67,6 +67,8 @@ def _inside(area: Area, spacing: float) -> Floats:
     columns, rows = (int(v) + 3 for v in (high - low) / fine)
     image = filled([(c - low) / fine + 1.0 for c in area.contours], rows, columns, even_odd=area.even_odd)
     best = np.zeros((0, 2))
+    # a hair wider, or rounding would make neighbours too near for each other
+    spacing *= 1.0 + 1e-9
     rise = spacing * math.sqrt(0.75)
     across = np.arange(math.ceil((high[0] - low[0]) / spacing) + 2)
     up = np.arange(math.ceil((high[1] - low[1]) / rise) + 2)
@@ -130,8 +132,8 @@ def _evened(placed: _Placed, lines: list[_Line], spacing: float) -> _Placed:
 def _without(placed: _Placed, excess: int, strokes: int, apart: float) -> _Placed:
     """Without `excess` points: first of areas, then of strokes.
 
-    An area loses those with the fewest neighbours, evenly among equals (a lattice frays at its rim), a stroke those that
-    are nearest to their neighbours.
+    An area loses those with the fewest neighbours, evenly among equals (a lattice frays at its rim), a stroke those
+    that are nearest to their neighbours.
     """
     alive = np.ones(len(placed.point), np.bool_)
     inner = np.nonzero(placed.owner >= strokes)[0]

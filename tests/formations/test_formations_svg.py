@@ -146,3 +146,11 @@ def test_hostile_and_broken_files_are_refused_with_the_place(text: str, message:
 def test_a_huge_drawing_is_refused() -> None:
     with pytest.raises(BadInput, match=r"more than 100000 points|too large"):
         draw_svg(svg('<rect width="100" height="100" fill="red"/>'), height_m=5000.0, spacing_m=1.0)
+
+
+@pytest.mark.parametrize("spacing_m", [0.9, 1.5, 2.0, 2.037])
+def test_a_filled_square_is_packed_hexagonally(spacing_m: float) -> None:
+    drawing = draw_svg(svg('<rect width="90" height="90" fill="red"/>'), height_m=45.0, spacing_m=spacing_m)
+    ideal = 45.0**2 / (spacing_m**2 * np.sqrt(0.75))
+    assert 0.93 * ideal < len(drawing) < 1.15 * ideal
+    assert drawing.spacing_m >= spacing_m
