@@ -724,6 +724,10 @@
         <translation>通过：没有阻止导出的问题</translation>
     </message>
     <message>
+        <source>Export is stopped: {n}, warnings: {w}</source>
+        <translation>阻止导出：{n}，警告：{w}</translation>
+    </message>
+    <message>
         <source>Findings</source>
         <translation>检查结果</translation>
     </message>
@@ -764,16 +768,12 @@
         <translation>警告</translation>
     </message>
     <message>
+        <source>Warnings: {n}, nothing stops the export</source>
+        <translation>警告：{n}，没有阻止导出的问题</translation>
+    </message>
+    <message>
         <source>What was found</source>
         <translation>检查结果</translation>
-    </message>
-    <message>
-        <source>{n} stop the export, {w} warnings</source>
-        <translation>{n} 项阻止导出，{w} 条警告</translation>
-    </message>
-    <message>
-        <source>{n} warnings, nothing stops the export</source>
-        <translation>{n} 条警告，没有阻止导出的问题</translation>
     </message>
     <message>
         <source>… and {n} more</source>
@@ -1560,6 +1560,14 @@
         <translation>未检查</translation>
     </message>
     <message>
+        <source>stops: {n}</source>
+        <translation>阻止：{n}</translation>
+    </message>
+    <message>
+        <source>warnings: {n}</source>
+        <translation>警告：{n}</translation>
+    </message>
+    <message>
         <source>{cues} cues · {drones} drones</source>
         <translation>{cues} 个点火 · {drones} 架无人机</translation>
     </message>
@@ -1568,16 +1576,8 @@
         <translation>{n} 拍/分</translation>
     </message>
     <message>
-        <source>{n} blocks</source>
-        <translation>{n} 项阻止</translation>
-    </message>
-    <message>
         <source>{n} selected · {rest}</source>
         <translation>已选 {n} 项 · {rest}</translation>
-    </message>
-    <message>
-        <source>{n} warnings</source>
-        <translation>{n} 条警告</translation>
     </message>
 </context>
 <context>
@@ -1707,6 +1707,10 @@
     <message>
         <source>{n} drones</source>
         <translation>{n} 架无人机</translation>
+    </message>
+    <message>
+        <source>{n} selected</source>
+        <translation>已选 {n} 项</translation>
     </message>
 </context>
 <context>

@@ -10,8 +10,12 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QApplication
+
+from showeditor.ui.timeline.canvas import TimelineCanvas
+from showeditor.ui.timeline.items import nodes
 
 VARIABLE = "SHOWEDITOR_ACCESSIBILITY"
 DEEPEST = 40
@@ -51,4 +55,9 @@ def _node(interface: QAccessibleInterface, depth: int) -> dict[str, Any]:
     if depth < DEEPEST:
         children = [interface.child(i) for i in range(interface.childCount())]
         node["children"] = [_node(child, depth + 1) for child in children if child is not None and child.isValid()]
+        # a painted widget has no child controls: it tells its own
+        painted = interface.object()
+        if isinstance(painted, TimelineCanvas):
+            corner = painted.viewport().mapToGlobal(QPoint(0, 0))
+            node["children"] += nodes(painted.look(), corner.x(), corner.y())
     return node

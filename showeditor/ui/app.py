@@ -91,6 +91,7 @@ class Studio:
         self.desk.close()
         self.post.close()
         self.app.removeEventFilter(self.courtesy)
+        self.languages.close()
         self.window.deleteLater()
 
 

@@ -72,8 +72,10 @@ def _to_end(p: QPainter) -> None:
 
 
 def _loop(p: QPainter) -> None:
-    p.drawArc(QRectF(3.5, 5, 13, 10), 40 * 16, 260 * 16)
-    _line(p, (11.5, 3), (15, 6), (11.5, 9))
+    _line(p, (4, 9), (4, 6), (15, 6))
+    _line(p, (12.5, 3.5), (15, 6), (12.5, 8.5))
+    _line(p, (16, 11), (16, 14), (5, 14))
+    _line(p, (7.5, 11.5), (5, 14), (7.5, 16.5))
 
 
 def _snap(p: QPainter) -> None:

@@ -67,10 +67,16 @@ class Languages(QObject):
         if self.current == "en":
             return
         self._install(TsTranslator(read_ts(asset("translations", f"showeditor_{self.current}.ts")), self))
-        # Qt's own texts (standard buttons, file dialog) come from Qt's file; the translator installed last is asked first
+        # Qt's own texts (standard buttons, file dialog) come from Qt's file; the last one installed is asked first
         base = QTranslator(self)
         if base.load(f"qtbase_{self.current}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
             self._install(base)
+
+    def close(self) -> None:
+        """Takes the translators out of the application."""
+        for old in self._installed:
+            QCoreApplication.removeTranslator(old)
+        self._installed = []
 
     def _install(self, translator: QTranslator) -> None:
         QCoreApplication.installTranslator(translator)

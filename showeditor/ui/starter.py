@@ -1,9 +1,9 @@
 """The show that New begins with: a venue one can fire from at once, so that the first cue needs no preparation."""
 
 from showeditor.model.cue import Track
-from showeditor.model.music import AtTime, Music, TempoMap, TempoMark
+from showeditor.model.music import Music, TempoMap, TempoMark
 from showeditor.model.show import Show
-from showeditor.model.swarm import Fleet, Flight, Grid
+from showeditor.model.swarm import Fleet, Grid
 from showeditor.model.times import US
 from showeditor.model.venue import Geofence, Position, Seat, Venue, Zone
 from showeditor.ui.language import word
@@ -43,5 +43,4 @@ def new_show(title: str) -> Show:
         music=Music(tempo=TempoMap((TempoMark(0, 500_000),))),
         tracks=tracks,
         fleets=(fleet,),
-        flights=(Flight("flight01", fleet.id, AtTime(5 * US), (), word("Drones")),),
     )

@@ -254,16 +254,17 @@ class ColourField(QPushButton):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.colour = QColor("white")
+        self.short = False
         self.clicked.connect(self._ask)
 
     def give(self, colour: QColor) -> None:
         """Shows a colour."""
         self.colour = QColor(colour)
-        swatch = QPixmap(36, 14)
+        swatch = QPixmap(22 if self.short else 36, 14)
         swatch.fill(self.colour)
         self.setIcon(QIcon(swatch))
         self.setIconSize(swatch.size())
-        self.setText(self.colour.name())
+        self.setText("" if self.short else self.colour.name())
 
     @guarded
     def _ask(self) -> None:

@@ -89,5 +89,6 @@ class InspectorPanel(QWidget):
         if type(self.form) is not kind:
             self.form = kind(self.desk)
             self.form.setAccessibleName(self._area.accessibleName())
+            self.form.setMinimumWidth(0)
             self._area.setWidget(self.form)
         self.form.load()

@@ -180,7 +180,9 @@ class _KeyRow(QWidget):
         self._drop = QPushButton("×", self)
         self._drop.setFixedWidth(26)
         self._drop.setFlat(True)
-        self._at.setMaximumWidth(62)
+        self._at.setFixedWidth(56)
+        self._colour.short = True
+        self._colour.setFixedWidth(46)
         n = number + 1
         for field, name in (
             (self._at, self.tr("Key {n}: seconds after arrival")),
@@ -196,8 +198,10 @@ class _KeyRow(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
-        for field in (self._at, self._colour, self._fade, self._own, self._drop):
+        for field in (self._at, self._colour, self._fade, self._own):
             row.addWidget(field)
+        row.addStretch(1)
+        row.addWidget(self._drop)
         self._at.changed.connect(self._set_at)
         self._colour.picked.connect(self._set_colour)
         self._fade.flagged.connect(self._set_fade)

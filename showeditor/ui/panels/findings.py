@@ -123,9 +123,9 @@ class FindingsPanel(QWidget):
         elif state.light == "checking":
             text = self.tr("Being checked… {n} %").format(n=round(100 * state.progress))
         elif state.light == "blocked":
-            role, text = "bad", self.tr("{n} stop the export, {w} warnings").format(n=blocks, w=warns)
+            role, text = "bad", self.tr("Export is stopped: {n}, warnings: {w}").format(n=blocks, w=warns)
         elif state.light == "warned":
-            role, text = "warn", self.tr("{n} warnings, nothing stops the export").format(n=warns)
+            role, text = "warn", self.tr("Warnings: {n}, nothing stops the export").format(n=warns)
         elif state.light == "clear":
             role, text = "good", self.tr("Clear: nothing stops the export")
         self._head.setText(text)

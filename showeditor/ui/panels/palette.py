@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from showeditor.effects.palette import PaletteEntry, first_set
 from showeditor.effects.reading import read
-from showeditor.model.errors import BadInput
+from showeditor.model.errors import ShowEditorError
 from showeditor.model.swarm import Formation
 from showeditor.ui import theme
 from showeditor.ui.desk import Desk
@@ -264,7 +264,7 @@ def effect_icon(vdl: str) -> QIcon:
         device = read(vdl)
         looks = [layer.look for shot in device.shots[:3] for layer in shot.layers if layer.role == "main"]
         colours = [display_colour(look.colour) for look in looks] or [(150, 156, 166)]
-    except BadInput:
+    except ShowEditorError:
         colours = [(150, 156, 166)]
     pixmap = QPixmap(44, 44)
     pixmap.fill(Qt.GlobalColor.transparent)

@@ -13,6 +13,7 @@ from showeditor.ui.timeline import overlay
 from showeditor.ui.timeline.axis import Axis, musical
 from showeditor.ui.timeline.drag import Drag
 from showeditor.ui.timeline.drop import Drop
+from showeditor.ui.timeline.items import items_in_view
 from showeditor.ui.timeline.lanes import HEADER_PX, OVERVIEW_PX, Lanes, lay_out
 from showeditor.ui.timeline.look import View
 from showeditor.ui.timeline.paint import paint_fixed, paint_headers
@@ -45,7 +46,7 @@ class TimelineCanvas(QAbstractScrollArea):
         self.verticalScrollBar().valueChanged.connect(self.refresh)
         desk.showChanged.connect(self._on_show)
         desk.planChanged.connect(self._on_plan)
-        desk.selectionChanged.connect(self.refresh)
+        desk.selectionChanged.connect(self._on_selection)
         desk.offendersChanged.connect(self.refresh)
         desk.musicChanged.connect(self.refresh)
         desk.loopChanged.connect(self.viewport().update)
@@ -154,6 +155,17 @@ class TimelineCanvas(QAbstractScrollArea):
             if x > width * 0.92 or x < 0:
                 self.set_axis(replace(self.axis, start_us=t_us - 0.08 * width * self.axis.us_per_px))
         self.viewport().update()
+
+    @guarded
+    def _on_selection(self) -> None:
+        self.refresh()
+        # what is selected is read out, since the painted bars are no controls
+        chosen = self.desk.selection
+        if 0 < len(chosen) <= 3:
+            words = [words or name for _, name, words, _ in items_in_view(self.look()) if name in chosen]
+            self.viewport().setAccessibleDescription("; ".join(words))
+        else:
+            self.viewport().setAccessibleDescription(self.tr("{n} selected").format(n=len(chosen)))
 
     def _size_scroll(self) -> None:
         lanes = lay_out(self.desk.show)

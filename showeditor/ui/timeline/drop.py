@@ -111,7 +111,7 @@ def insert_formation(desk: Desk, formation: str, when: When | None = None, fligh
     if flight is None:
         if not show.fleets:
             raise BadInput(word("The show has no drones yet; add a fleet in the Show menu"))
-        show, flight = scenes.add_flight(show, show.fleets[0].id, AtTime(0))
+        show, flight = scenes.add_flight(show, show.fleets[0].id, AtTime(5_000_000), word("Drones"))
     drawn = next(f for f in show.formations if f.id == formation)
     moment = when or here(desk)
     colour = LightKey(0, (255, 255, 255), fade=True, own=bool(drawn.colours))

@@ -295,7 +295,7 @@ class MainWindow(QMainWindow):
             size = QSize(min(1600, screen.width() - 40), min(1000, screen.height() - 60))
             self.resize(size)
             self.move(screen.center() - QPoint(size.width() // 2, size.height() // 2))
-            self.resizeDocks([self._docks["timeline"]], [int(size.height() * 0.40)], Qt.Orientation.Vertical)
+            self.resizeDocks([self._docks["timeline"]], [int(size.height() * 0.46)], Qt.Orientation.Vertical)
             self.resizeDocks([self._docks["palette"], self._docks["inspector"]], [270, 330], Qt.Orientation.Horizontal)
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -1,6 +1,6 @@
 """The status bar: time, bar and beat, tempo, counts, clock, and the check's light."""
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar, QWidget
 
@@ -50,6 +50,14 @@ class StatusBar(QStatusBar):
         self._tempo.setMinimumWidth(82)
         for label in (self._time, self._beat, self._tempo):
             self.addWidget(label)
+        # the bar's own messages would cover the time
+        self._message = QLabel(self)
+        self._message.setProperty("role", "hint")
+        self.addWidget(self._message, 1)
+        self._fade = QTimer(self)
+        self._fade.setSingleShot(True)
+        self._fade.setInterval(8000)
+        self._fade.timeout.connect(self._message.clear)
         self.addPermanentWidget(self._counts)
         self.addPermanentWidget(self._clock)
         self.addPermanentWidget(self.check)
@@ -82,7 +90,9 @@ class StatusBar(QStatusBar):
 
     @guarded
     def _say(self, text: str) -> None:
-        self.showMessage(text, 8000)
+        self._message.setText(text)
+        self._message.setAccessibleName(text)
+        self._fade.start()
 
     @guarded
     def _say_time(self, t_us: int) -> None:
@@ -132,8 +142,8 @@ class StatusBar(QStatusBar):
             "idle": self.tr("not checked"),
             "checking": self.tr("checking…"),
             "failed": self.tr("check failed"),
-            "blocked": self.tr("{n} blocks").format(n=blocks),
-            "warned": self.tr("{n} warnings").format(n=warns),
+            "blocked": self.tr("stops: {n}").format(n=blocks),
+            "warned": self.tr("warnings: {n}").format(n=warns),
             "clear": self.tr("clear"),
         }[state.light]
         self.check.setIcon(_lamp(_LIGHTS[state.light]))
