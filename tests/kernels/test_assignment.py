@@ -1,6 +1,5 @@
 """The pairing against scipy's exact solver, its certificate against the true optimum, swap stability by brute force."""
 
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
