@@ -118,7 +118,7 @@ def _label(labels: dict[str, int], label: str) -> int:
 
 def _rows(description: Description) -> list[Row]:
     cycle = BODY_PATTERNS[description.pattern]
-    if not description.pattern and description.fan_deg:
+    if not description.pattern and (description.fan_deg or description.device == "Slice"):
         cycle = ("FNT",)
     count = max(description.row_count or 0, len(description.rows))
     if not count:
@@ -142,6 +142,18 @@ def _widths(total: int, rows: list[Row]) -> list[int]:
     if sum(written) == total:
         return written
     if len(rows) > total:
-        raise BadInput(f"a cake of {total} shots cannot have {len(rows)} rows")
-    # labels that do not add up to the shots repeat inside their rows, and the rows share the shots evenly
-    return [total // len(rows) + (1 if i < total % len(rows) else 0) for i in range(len(rows))]
+        raise BadInput(f"a cake of {total} shots cannot have {len(rows)} rows (row {total + 1} has none left)")
+    if written.count(0) > 0 and sum(written) < total:
+        # rows without labels share what the others leave
+        blank, left = written.count(0), total - sum(written)
+        if left >= blank:
+            shares = iter(left // blank + (1 if i < left % blank else 0) for i in range(blank))
+            return [width or next(shares) for width in written]
+    # a few labels repeat inside their row, and the rows share the shots evenly
+    shared = [total // len(rows) + (1 if i < total % len(rows) else 0) for i in range(len(rows))]
+    for number, (width, labels) in enumerate(zip(shared, written, strict=True), 1):
+        if len(rows) > 1 and labels and (labels > width or width % labels):
+            raise BadInput(
+                f"row {number} fires {labels} shots, but the rows of a cake of {total} shots have {width} to fire there"
+            )
+    return shared

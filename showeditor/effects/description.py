@@ -3,7 +3,7 @@
 The text of `write` reads back to an equal Description; unknown words stand in braces at the end of their part.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from showeditor.model.times import US
 
@@ -62,7 +62,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """A whole description; `device` is `Cake`, `Candle`, `Chain`, `Single Shot`, `Shell` or "" (told by its body)."""
+    """A whole description; `device` is `Cake`, `Slice`, `Candle`, `Chain`, `Single Shot`, `Rocket`, `Shell` or "".
+
+    Without one its body tells what it is. `guessed`: an `And` was read as `&`.
+    """
 
     device: str = ""
     calibre_mm: float | None = None
@@ -77,6 +80,7 @@ class Description:
     row_count: int | None = None
     rows: tuple[Row, ...] = ()
     exact: tuple[Section, ...] = ()
+    guessed: bool = field(default=False, compare=False)
 
     @property
     def unknown(self) -> tuple[str, ...]:

@@ -1,13 +1,17 @@
 """A device: everything that one ignition does, as data."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Literal
 
 from showeditor.model.look import Look
 from showeditor.model.plan import ShotKind
 
-Category = Literal["Shells", "Comets", "Mines", "Cakes", "Candles", "Single shots", "Fountains"]
+Category = Literal[
+    "Shells", "Comets", "Mines", "Cakes", "Candles", "Single shots", "Fountains", "Flames", "Set pieces", "Smoke",
+    "Lanterns", "Stage",
+]  # fmt: skip
+Vector = tuple[float, float, float]
 
 
 class Axis(IntEnum):
@@ -18,13 +22,21 @@ class Axis(IntEnum):
     """The direction of the muzzle."""
     RANDOM = 2
     """Any direction, drawn from the seed of the shot."""
+    DEVICE = 3
+    """The device's own frame (right, forward, up), so that a figure faces the audience."""
 
 
 @dataclass(frozen=True, slots=True)
 class Layer:
     """Stars born together: at the break, or at the lift (`at_break` False), again every `every_us` for `births` times.
 
-    `rides`: follows the shot's path instead of the star equation. `colours` are names, in order of change.
+    `rides`: follows the shot's path instead of the star equation. `along`: born on the shot's path where the shot is
+    then. `colours` are names, in order of change.
+
+    `directions` (x, y, z with z along `axis`, or right, forward, up for Axis.DEVICE; their length multiplies the
+    speed, `scatter` strews it): each star is a burst of its own and flies alone, so that others can be born from it;
+    with several births they take the directions in turn. `children` are born from each of those stars `after_us` of
+    the child after its own birth, with `keeps` of its velocity.
     """
 
     effect: str
@@ -36,14 +48,21 @@ class Layer:
     axis: Axis = Axis.UP
     births: int = 1
     every_us: int = 0
+    along: bool = False
+    directions: tuple[Vector, ...] = ()
+    scatter: float = 0.0
+    after_us: int = 0
+    keeps: float = 1.0
+    children: "tuple[Layer, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)
 class DeviceShot:
     """One shot: ignited `ignition_us` after the device, lifted `latency_us` later, breaking `rise_us` after the lift.
 
-    For comets, mines and fountains `rise_us` is the lit flight. `angle_deg` leans to the right of the device.
-    `height_m` is the height of a vertical shot at the break, `muzzle_mps` the speed that reaches it.
+    For comets, mines and standing devices `rise_us` is the lit time. `angle_deg` leans to the right of the device.
+    `height_m` is the height of a vertical shot at the break, `muzzle_mps` the speed that reaches it. `offset_m` (right,
+    forward, up) is where in the device it stands; `climb_mps` is how fast a lantern climbs in still air.
     """
 
     ignition_us: int
@@ -58,6 +77,8 @@ class DeviceShot:
     diameter_m: float
     drag: float
     layers: tuple[Layer, ...]
+    offset_m: Vector = (0.0, 0.0, 0.0)
+    climb_mps: float = 0.0
 
     @property
     def bloom_us(self) -> int:
@@ -71,6 +92,7 @@ class Device:
 
     `prefire_us` lies between ignition and the first bloom. `duration_us` as its class counts it (vdl.md section 6):
     star life of a single effect, first ignition to last break of a cake, first to last ignition of a chain.
+    `notes` say what was read in one of several possible ways (they are not part of the device's equality).
     """
 
     normalised: str
@@ -80,3 +102,4 @@ class Device:
     duration_us: int
     prefire_us: int
     shots: tuple[DeviceShot, ...]
+    notes: tuple[str, ...] = field(default=(), compare=False)

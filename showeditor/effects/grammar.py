@@ -8,6 +8,7 @@ from typing import Any
 from showeditor.effects.calibres import trade_mm
 from showeditor.effects.description import Description, Ingredient, Piece, Row, Section, Stage
 from showeditor.effects.lexing import Lexeme, lex
+from showeditor.effects.looks import families
 from showeditor.effects.patterns import PATTERNS
 from showeditor.model.errors import BadInput
 from showeditor.model.times import us
@@ -108,15 +109,18 @@ class _Reader:
             self.piece.stages[-1].styles.append(lexeme.text)
 
     def _effect(self, lexeme: Lexeme) -> None:
-        piece = self.piece
-        if piece.effect == "Strobe" and lexeme.text != "Strobe":
+        # beside another effect some words say how its stars move: a strobe willow is a strobing willow
+        piece, known = self.piece, families()
+        if not piece.effect:
             piece.effect = lexeme.text
-            self._style(Lexeme("style", "Strobing"))
-        elif not piece.effect:
+        elif lexeme.text == piece.effect:
+            return
+        elif known[lexeme.text].beside and not (known[piece.effect].beside and known[lexeme.text].flies != "shell"):
+            self._style(Lexeme("style", known[lexeme.text].beside))
+        elif known[piece.effect].beside:
+            self._style(Lexeme("style", known[piece.effect].beside))
             piece.effect = lexeme.text
-        elif lexeme.text == "Strobe":
-            self._style(Lexeme("style", "Strobing"))
-        elif lexeme.text != piece.effect:
+        else:
             piece.unknown.append(lexeme.text)
 
     def _role(self, lexeme: Lexeme) -> None:
@@ -128,6 +132,8 @@ class _Reader:
     def _join(self, lexeme: Lexeme) -> None:
         if lexeme.text == "With":
             self._close_piece()
+        elif lexeme.text == "&" and lexeme.value:
+            self.head = replace(self.head, guessed=True)
         elif lexeme.text == "To" and self.piece.stages[-1].closed() != Stage():
             self.piece.stages.append(_OpenStage())
 

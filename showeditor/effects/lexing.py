@@ -36,7 +36,7 @@ class Lexeme:
 
     `kind`: number (`value`, `text` its unit), range (`value`, `upto`), lean (`value` degrees to the right), group
     (`text` between round brackets), sign (`+ ,`), unknown (`text` verbatim), or the kind of a known word (`text` its
-    canonical form).
+    canonical form; `value` 1 for an `And` that stands for `&`).
     """
 
     kind: str
@@ -158,9 +158,11 @@ def _phrases(raw: list[Lexeme]) -> Iterator[Lexeme]:
         while run < known.longest_phrase and at + run < len(raw) and raw[at + run].kind == "word":
             run += 1
         for width in range(run, 0, -1):
-            word = known.phrases.get(" ".join(piece.text for piece in raw[at : at + width]).lower())
+            phrase = " ".join(piece.text for piece in raw[at : at + width]).lower()
+            word = known.phrases.get(phrase)
             if word:
-                yield _of(word)
+                # And may mean &, + or w/; the sign itself may not
+                yield Lexeme(word.kind, word.text, value=float(phrase == "and"))
                 at += width
                 break
         else:

@@ -3,38 +3,42 @@
 The initial speed is chosen so that a star reaches the burst radius of the calibre table when it burns out.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from showeditor.effects.calibres import Star
-from showeditor.effects.description import Piece, Stage
+from showeditor.effects.colouring import colours, light
+from showeditor.effects.description import Stage
 from showeditor.effects.tables import number, read_table
 from showeditor.model.errors import BadFile
-from showeditor.model.look import Linear, Look, Template
+from showeditor.model.look import Look, Template
 from showeditor.model.times import US
 
-_FLIES = frozenset(("shell", "comet", "mine", "fountain"))
+_FLIES = frozenset(("shell", "comet", "mine", "fountain", "fixture"))
+MOTIONS = frozenset(
+    ("", "split", "rings", "ghost", "shells", "half", "leaves", "serpent", "go", "parachute", "heart", "star", "smile",
+     "butterfly", "spiral", "curtain", "wheel", "lance", "still", "jet", "climb", "dark")
+)  # fmt: skip
 _FACTORS = (
     "stars", "radius", "life", "star", "spread", "cone_deg", "brightness", "size_m", "trail_s", "trail_brightness",
     "sparks_per_s", "glitter", "fade_s", "flash",
 )  # fmt: skip
-_EMBER: Linear = (1.0, 0.38, 0.07)
-_TRAILS: dict[str, Linear] = {
-    "Gold": (1.0, 0.46, 0.09),
-    "Charcoal": (1.0, 0.30, 0.05),
-    "Gamboge": (1.0, 0.28, 0.03),
-    "Silver": (0.90, 0.85, 0.82),
-}
 _FACTOR = {-1: 1.12, 0: 1.3, 1: 1.65}
 """What slightly, plain and very multiply by (own choice: vdl.md section 5 says that none is documented)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """One effect word of assets/effects/families.csv; factors are relative to the calibre's star and burst."""
+    """One effect word of assets/effects/families.csv; factors are relative to the calibre's star and burst.
+
+    `motion` names what its stars do besides flying (effects/motions.py). Beside another effect the word is read as the
+    style `beside`, where it has one (a strobe willow is a strobing willow).
+    """
 
     name: str
     flies: str
+    motion: str
+    beside: str
     template: Template
     stars: float
     radius: float
@@ -87,23 +91,16 @@ def families() -> dict[str, Family]:
         name = row["effect"]
         if row["flies"] not in _FLIES or row["template"] not in Template.__members__:
             raise BadFile(file, name, "expected a known flight and template")
+        if row["motion"] not in MOTIONS:
+            raise BadFile(file, name, f"expected a known motion, found {row['motion']!r}")
         if row["colour"] not in colours():
             raise BadFile(file, name, f"expected a known colour, found {row['colour']!r}")
         values = {column: number(row, column, file) for column in _FACTORS}
         found[name] = Family(
-            name=name, flies=row["flies"], template=Template[row["template"]], colour=row["colour"], **values
-        )
+            name=name, flies=row["flies"], motion=row["motion"], beside=row["beside"],
+            template=Template[row["template"]], colour=row["colour"], **values,
+        )  # fmt: skip
     return found
-
-
-@cache
-def colours() -> dict[str, tuple[Linear, bool]]:
-    """Linear RGB of every colour word, and whether the bare word implies a spark trail."""
-    file = "colours.csv"
-    return {
-        row["name"]: ((number(row, "r", file), number(row, "g", file), number(row, "b", file)), row["trail"] == "1")
-        for row in read_table("effects", file)
-    }
 
 
 def changes(stages: tuple[Stage, ...]) -> Changes:
@@ -120,29 +117,6 @@ def changes(stages: tuple[Stage, ...]) -> Changes:
     return Changes(**factors)
 
 
-def colour_names(piece: Piece, family: Family) -> tuple[tuple[str, ...], ...]:
-    """The colour stages of a piece, or the family's own colour."""
-    return tuple(stage.colours for stage in piece.stages if stage.colours) or ((family.colour,),)
-
-
-def light(family: Family, first: str, last: str, change: Changes) -> tuple[Linear, Linear, Linear, float, float]:
-    """Star colour, colour after the change, trail colour, trail seconds and trail brightness."""
-    start, implies = colours()[first]
-    end = colours()[last][0]
-    trail_s, trail_bright = family.trail_s, family.trail_brightness
-    if implies and trail_s == 0.0 and family.name != "Pearl":
-        trail_s, trail_bright = 0.5, 4.0
-    own = _TRAILS.get(first.removesuffix(" Tip"))
-    if own and trail_s > 0.0:
-        # among its own sparks a gold star does not burn lemon but as warm as they do
-        start = 0.5 * (start[0] + own[0]), 0.5 * (start[1] + own[1]), 0.5 * (start[2] + own[2])
-        end = start if first == last else end
-    trail = own or (
-        0.7 * start[0] + 0.3 * _EMBER[0], 0.7 * start[1] + 0.3 * _EMBER[1], 0.7 * start[2] + 0.3 * _EMBER[2]
-    )  # fmt: skip
-    return start, end, trail, trail_s * change.trail, trail_bright * change.trail_bright * change.bright
-
-
 def star_count(family: Family, calibre_mm: float, factor: float) -> int:
     """Stars of a layer: the family's figure holds at 150 mm and follows the calibre; a palm's branches stay few."""
     if family.template is Template.SINGLE:
@@ -153,65 +127,82 @@ def star_count(family: Family, calibre_mm: float, factor: float) -> int:
 
 
 def shell_look(
-    family: Family, star: Star, calibre_mm: float, radius_m: float, names: tuple[str, str], styles: frozenset[str],
-    change: Changes, share: float = 1.0, life_s: float | None = None,
+    family: Family, star: Star, calibre_mm: float, radius_m: float, names: tuple[str, ...], styles: frozenset[str],
+    change: Changes, share: float = 1.0, life_s: float | None = None, trail: str = "",
 ) -> Look:  # fmt: skip
     """A layer of a break; `radius_m` is the burst radius of the calibre before the family's and adjectives' factors."""
     life = life_s if life_s is not None else star.life_s * family.life * change.life
-    if "Strobing" in styles and life_s is None:
-        life *= 1.4
+    if life_s is None:
+        life *= (1.4 if "Strobing" in styles else 1.0) * (1.5 if "Raining" in styles else 1.0)
     body = star.resized(family.star * change.star)
     reach = radius_m * family.radius * change.radius
     return _look(
         family, body.speed_for(reach, life), body.terminal_mps, life, names, styles, change,
-        star_count(family, calibre_mm, share * change.stars), calibre_mm,
+        star_count(family, calibre_mm, share * change.stars), calibre_mm, trail,
     )  # fmt: skip
 
 
 def flying_look(
-    family: Family, speed_mps: float, terminal_mps: float, life_s: float, calibre_mm: float, names: tuple[str, str],
-    styles: frozenset[str], change: Changes, share: float = 1.0,
+    family: Family, speed_mps: float, terminal_mps: float, life_s: float, calibre_mm: float, names: tuple[str, ...],
+    styles: frozenset[str], change: Changes, share: float = 1.0, trail: str = "",
 ) -> Look:  # fmt: skip
     """A comet, a mine or a fountain: stars that leave the tube with `speed_mps`."""
     return _look(
         family, speed_mps, terminal_mps, life_s, names, styles, change,
-        star_count(family, max(calibre_mm, 30.0), share * change.stars), calibre_mm,
+        star_count(family, max(calibre_mm, 30.0), share * change.stars), calibre_mm, trail,
     )  # fmt: skip
 
 
 def _look(
-    family: Family, speed: float, terminal: float, life: float, names: tuple[str, str], styles: frozenset[str],
-    change: Changes, stars: int, calibre_mm: float,
+    family: Family, speed: float, terminal: float, life: float, names: tuple[str, ...], styles: frozenset[str],
+    change: Changes, stars: int, calibre_mm: float, trail: str,
 ) -> Look:  # fmt: skip
-    start, end, trail, trail_s, trail_bright = light(family, *names, change)
+    lit = light(names, trail, family.trail_s > 0.0, family.name == "Pearl")
+    trail_s, trail_bright = family.trail_s, family.trail_brightness
+    if lit.trailing and trail_s == 0.0:
+        trail_s, trail_bright = 0.5, 4.0
+    trail_s *= change.trail
     size = (calibre_mm / 150.0) ** 0.35
     strobing = "Strobing" in styles or family.name == "Strobe"
-    glitter = max(family.glitter, 0.8 if "Glitter" in styles else 0.0)
+    raining = "Raining" in styles or family.beside == "Raining"
+    glitter = max(family.glitter, 0.8 if "Glitter" in styles or raining else 0.0)
+    crackle = 0.5 if raining else 0.3 if "Branching" in styles or family.beside == "Branching" else 0.0
     cone = min(180.0, family.cone_deg * (change.radius if family.flies == "mine" else 1.0))
-    return Look(
+    look = Look(
         template=family.template,
         stars=stars,
         speed_mps=round(speed, 6),
         terminal_mps=round(terminal, 6),
         life_s=round(life, 6),
-        colour=start,
-        colour_to=end,
+        colour=lit.stars[0],
+        colour_to=lit.stars[-1],
         speed_jitter=min(0.6, family.spread * change.spread),
         life_jitter=0.051,  # scatter of burn time, safety-and-physics 2.3 [S31]
         cone_deg=cone,
-        change_at=0.5 if start != end else 2.0,
+        change_at=0.5 if lit.stars[0] != lit.stars[-1] else 2.0,
         brightness=family.brightness * change.bright * change.tip,
         size_m=round(family.size_m * size * change.size, 4),
         trail_s=trail_s,
-        trail_colour=trail if trail_s > 0.0 else (0.0, 0.0, 0.0),
-        trail_brightness=trail_bright if trail_s > 0.0 else 0.0,
+        trail_colour=lit.trail if trail_s > 0.0 else (0.0, 0.0, 0.0),
+        trail_brightness=trail_bright * change.trail_bright * change.bright if trail_s > 0.0 else 0.0,
         sparks_per_s=(family.sparks_per_s or 40.0) * change.size if trail_s > 0.0 else 0.0,
         strobe_hz=7.0 if strobing else 0.0,
         glitter=glitter,
-        crackle=0.8 if "Crackle" in styles else 0.0,
+        crackle=max(crackle, 0.8 if "Crackle" in styles else 0.0),
         flash=family.flash,
         fade_s=family.fade_s,
+        via=lit.stars[1:-1],
     )
+    return smoking(look) if "Smoke" in styles else look
+
+
+def smoking(look: Look) -> Look:
+    """The look as coloured smoke for a day show: the stars draw clouds that hang and drift, and nothing glows."""
+    return replace(
+        look, brightness=0.6, flash=0.0, glitter=0.0, strobe_hz=0.0, smoke=1.0, fade_s=1.5,
+        size_m=round(look.size_m * 2.5, 4), trail_s=max(look.trail_s, 6.0), trail_colour=look.colour,
+        trail_brightness=0.8, sparks_per_s=12.0,
+    )  # fmt: skip
 
 
 def longest_life_us(look: Look) -> int:

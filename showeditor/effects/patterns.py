@@ -134,10 +134,16 @@ BODY_PATTERNS: dict[str, tuple[str, ...]] = {
     "Peacock": ("FNT",),
     "Wipe": ("FNR",),
     "Z-Shape": ("FNR", "FNL"),
+    "X-Shape": ("ALR", "ARL"),
+    "C-Shape": ("CTO", "OTC"),
+    "R-Shape": ("FNR", "STR"),
     "V-Shape": ("VST",),
     "W-Shape": ("TRI",),
+    "Zipper": ("ALR", "ARR"),
+    "Bookend": ("BLT",),
+    "Angle": ("ALR", "ARL"),
 }
-"""A word for the whole cake -> the patterns that its rows take in turn."""
+"""A word for the whole cake -> the patterns that its rows take in turn (vdl.md names the words only: own choice)."""
 
 DEFAULT_FAN_DEG = 60.0
 """The total fan where a leaning pattern comes without `Degrees` (own choice; vdl.md states none)."""

@@ -5,17 +5,19 @@ from functools import lru_cache
 
 from showeditor.effects.cakes import fire_cake, fire_chain
 from showeditor.effects.calibres import DEFAULT_MM
-from showeditor.effects.description import Description, Ingredient, write
-from showeditor.effects.device import Category, Device, DeviceShot
+from showeditor.effects.description import Description, Ingredient, Piece, Stage, write
+from showeditor.effects.device import Category, Device, DeviceShot, Layer
+from showeditor.effects.fixtures import CATEGORIES, fixtures
 from showeditor.effects.grammar import parse
-from showeditor.effects.shots import Charge, body_of, shot_of
+from showeditor.effects.shots import Charge, body_of, shots_of
 from showeditor.effects.words import nearest
 from showeditor.model.errors import BadInput
 from showeditor.model.plan import ShotKind
 from showeditor.model.times import US
 
 _LATENCY_BELOW_US = US // 2
-_DEFAULTS = {"Cake": "Comet", "Candle": "Pearl", "Single Shot": "Comet"}
+_DEFAULTS = {"Cake": "Comet", "Slice": "Comet", "Candle": "Pearl", "Single Shot": "Comet"}
+_ROCKET_TAIL = Piece(stages=(Stage(colours=("Gold",)),), role="Tail")
 _CATEGORIES: dict[ShotKind, Category] = {
     ShotKind.SHELL: "Shells",
     ShotKind.COMET: "Comets",
@@ -53,7 +55,7 @@ def _hint(unknown: tuple[str, ...]) -> str:
 
 
 def _many(found: Description) -> bool:
-    return found.device in ("Cake", "Candle") or bool(
+    return found.device in ("Cake", "Slice", "Candle") or bool(
         found.exact or found.rows or found.pattern or (found.shots or 1) > 1 or found.fan_deg or found.row_count
     )
 
@@ -62,6 +64,8 @@ def _default_mm(found: Description) -> float:
     if _many(found) and found.device != "Chain":
         return DEFAULT_MM["cake"]
     _, family = body_of(found.ingredients[0], _DEFAULTS.get(found.device, "Peony"))
+    if family.flies == "fixture":
+        return fixtures()[family.name].calibre_mm
     return DEFAULT_MM["cake" if found.device == "Single Shot" else family.flies]
 
 
@@ -77,35 +81,36 @@ def _build(found: Description) -> Device:
     prefire = found.prefire_us
     latency = prefire if prefire is not None and prefire < _LATENCY_BELOW_US else 0
     lift = max(0, prefire - delay) if prefire is not None and prefire >= _LATENCY_BELOW_US else None
-    kinds: list[DeviceShot] = []
+    kinds: list[tuple[DeviceShot, ...]] = []
     for number, ingredient in enumerate(found.ingredients):
         charge = Charge(
             lift_us=ingredient.lift_us if ingredient.lift_us is not None else (lift if number == 0 or chain else None),
             life_us=ingredient.life_us if ingredient.life_us is not None else (found.duration_us if alone else None),
             height_m=ingredient.height_m if ingredient.height_m is not None else found.height_m,
         )
-        shot = shot_of(ingredient, calibre, default, _positive(charge))
+        if found.device == "Rocket" and not any(piece.role == "Tail" for piece in ingredient.pieces):
+            ingredient = replace(ingredient, pieces=(*ingredient.pieces, _ROCKET_TAIL))
+        made = shots_of(ingredient, calibre, default, _positive(charge))
+        shot = made[0]
         wait = latency + delay
         if lift is not None and shot.kind is not ShotKind.SHELL and alone:
             wait = max(wait, prefire or 0)
-        kinds.append(replace(shot, latency_us=wait if alone else latency, angle_deg=ingredient.lean_deg or 0.0))
+        lean = ingredient.lean_deg or 0.0
+        kinds.append(tuple(replace(s, latency_us=wait if alone else latency, angle_deg=lean) for s in made))
     shots: tuple[DeviceShot, ...]
     if alone:
-        shots = (kinds[0],)
-        duration = max((s.look.life_s for s in kinds[0].layers if s.role == "main"), default=0.0)
+        shots = kinds[0]
+        duration = max((_life_s(s) for s in shots[0].layers if s.role == "main"), default=0.0)
         duration_us = found.duration_us if found.duration_us is not None else round(duration * US)
-        if kinds[0].kind is ShotKind.OTHER:
-            duration_us = kinds[0].rise_us
+        if shots[0].kind is ShotKind.OTHER:
+            duration_us = shots[0].rise_us
     else:
-        blooms = [shot.bloom_us for shot in kinds]
+        blooms = [made[0].bloom_us for made in kinds]
         firings = fire_chain(found, blooms) if chain else fire_cake(found, blooms)
         shots = tuple(
-            replace(
-                kinds[f.ingredient],
-                ignition_us=f.ignition_us + delay,
-                angle_deg=kinds[f.ingredient].angle_deg + f.angle_deg,
-            )
+            replace(shot, ignition_us=f.ignition_us + delay, angle_deg=shot.angle_deg + f.angle_deg)
             for f in firings
+            for shot in kinds[f.ingredient]
         )
         first = min(s.ignition_us for s in shots)
         last = max(s.ignition_us for s in shots) if chain else max(s.bloom_us for s in shots)
@@ -113,12 +118,21 @@ def _build(found: Description) -> Device:
     return Device(
         normalised=write(found),
         unknown=found.unknown,
-        category=_category(found, shots, many),
+        category=_category(found, shots, many, default),
         calibre_mm=calibre,
         duration_us=duration_us,
         prefire_us=min(s.bloom_us for s in shots),
         shots=shots,
+        notes=_notes(found),
     )
+
+
+def _notes(found: Description) -> tuple[str, ...]:
+    """What the reader of a description should know about how it was taken."""
+    notes = [f"{word!r} is not known; did you mean {nearest(word)}?" for word in found.unknown if nearest(word)]
+    if found.guessed:
+        notes.append("'and' has no fixed meaning and was read as &; write + for shots, & for colours, w/ for additions")
+    return tuple(dict.fromkeys(notes))
 
 
 def _positive(charge: Charge) -> Charge:
@@ -129,13 +143,22 @@ def _positive(charge: Charge) -> Charge:
     return charge
 
 
-def _category(found: Description, shots: tuple[DeviceShot, ...], many: bool) -> Category:
+def _life_s(layer: Layer) -> float:
+    """How long a layer burns, with the stars that are born from it."""
+    after = max((child.after_us / US + _life_s(child) for child in layer.children), default=0.0)
+    return max(layer.look.life_s, after)
+
+
+def _category(found: Description, shots: tuple[DeviceShot, ...], many: bool, default: str) -> Category:
     if found.device == "Single Shot":
         return "Single shots"
     if found.device == "Candle":
         return "Candles"
     if many:
         return "Cakes"
+    if shots[0].kind is ShotKind.OTHER:
+        _, family = body_of(found.ingredients[0], default)
+        return CATEGORIES.get(family.name, "Stage" if family.flies == "fixture" else "Fountains")
     return _CATEGORIES[shots[0].kind]
 
 
@@ -144,6 +167,8 @@ def as_json(device: Device) -> dict[str, object]:
     return {
         "normalised": device.normalised,
         "unknown": list(device.unknown),
+        "nearest": {word: nearest(word) for word in device.unknown},
+        "notes": list(device.notes),
         "category": device.category,
         "calibre_mm": device.calibre_mm,
         "duration_s": device.duration_us / US,
@@ -162,16 +187,20 @@ def _shot_json(shot: DeviceShot) -> dict[str, object]:
         "angle_deg": shot.angle_deg,
         "calibre_mm": shot.calibre_mm,
         "height_m": shot.height_m,
-        "layers": [
-            {
-                "effect": layer.effect,
-                "role": layer.role,
-                "colours": list(layer.colours),
-                "stars": layer.look.stars,
-                "life_s": layer.look.life_s,
-                "speed_mps": layer.look.speed_mps,
-                "trail_s": layer.look.trail_s,
-            }
-            for layer in shot.layers
-        ],
+        "layers": [_layer_json(layer) for layer in shot.layers],
     }
+
+
+def _layer_json(layer: Layer) -> dict[str, object]:
+    found: dict[str, object] = {
+        "effect": layer.effect,
+        "role": layer.role,
+        "colours": list(layer.colours),
+        "stars": layer.look.stars * max(1, len(layer.directions) if layer.births == 1 else 1),
+        "life_s": layer.look.life_s,
+        "speed_mps": layer.look.speed_mps,
+        "trail_s": layer.look.trail_s,
+    }
+    if layer.children:
+        found["born"] = [{"after_s": child.after_us / US} | _layer_json(child) for child in layer.children]
+    return found

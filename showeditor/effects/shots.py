@@ -1,19 +1,31 @@
-"""One ingredient of a description -> the shot it stands for, with its layers of light."""
+"""One ingredient of a description -> the shots it stands for, with their layers of light."""
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from showeditor.effects.calibres import Body, lit, shell, span_mm, star
+from showeditor.effects.calibres import Body, lit, shell, span_mm
+from showeditor.effects.colouring import paint
 from showeditor.effects.description import Ingredient, Piece, Stage
 from showeditor.effects.device import Axis, DeviceShot, Layer
-from showeditor.effects.looks import Changes, Family, changes, colour_names, families, flying_look, shell_look
-from showeditor.kernels.ballistics import GRAVITY_MPS2, charges, drag_per_m
+from showeditor.effects.fixtures import standing_shots
+from showeditor.effects.layers import (
+    MOVES,
+    break_layers,
+    comet_layers,
+    end_layers,
+    mine_layers,
+    styles_of,
+    terminal_mps,
+)
+from showeditor.effects.looks import Family, changes, families, flying_look
+from showeditor.effects.motions import set_in_motion
+from showeditor.kernels.ballistics import charges, drag_per_m
 from showeditor.model.errors import BadInput
 from showeditor.model.plan import ShotKind
 from showeditor.model.times import US, us
 
 _KINDS = {"shell": ShotKind.SHELL, "comet": ShotKind.COMET, "mine": ShotKind.MINE, "fountain": ShotKind.OTHER}
-_RANK = {"shell": 0, "comet": 1, "mine": 2, "fountain": 3}
+_RANK = {"shell": 0, "comet": 1, "mine": 2, "fountain": 3, "fixture": 4}
 _PUFF_US = 100_000
 _FOUNTAIN_US = 10 * US
 _RISING = "Comet"
@@ -35,9 +47,11 @@ def body_of(ingredient: Ingredient, default: str) -> tuple[int, Family]:
         word = piece.effect or (_RISING if piece.role == "Tail" and i == 0 else "")
         if not word and i == 0:
             word = default
-        # what stands in a w/ as pistil, tail or strobe changes the body and is never the body
-        if word and not (i > 0 and (piece.role or word == "Strobe")):
-            family = families()[word]
+        if not word:
+            continue
+        family = families()[word]
+        # what stands in a w/ as pistil, tail or a way of moving changes the body and is never the body
+        if i == 0 or not (piece.role or family.beside):
             found.append((_RANK[family.flies], i, family))
     _, index, family = min(found, key=lambda entry: entry[:2]) if found else (0, 0, families()[default])
     return index, family
@@ -60,9 +74,15 @@ def _muzzle(body: Body, height_m: float | None, fuse_us: int | None, what: str) 
     return round(speed, 6), fuse_us if fuse_us is not None else us(round(time, 6)), height
 
 
-def shot_of(ingredient: Ingredient, calibre_mm: float, default: str, charge: Charge) -> DeviceShot:
-    """The shot of an ingredient, ignited at 0, without latency or angle; raises BadInput when it cannot be flown."""
+def shots_of(ingredient: Ingredient, calibre_mm: float, default: str, charge: Charge) -> tuple[DeviceShot, ...]:
+    """The shots of an ingredient, ignited at 0, without latency or angle; raises BadInput when it cannot be flown.
+
+    One shot, but for standing devices that are wider than a point.
+    """
     index, family = body_of(ingredient, default)
+    pieces = ingredient.pieces or (Piece(),)
+    if family.flies == "fixture":
+        return standing_shots(pieces[index], family, calibre_mm, charge.life_us, charge.height_m)
     if family.flies == "shell":
         body = shell(calibre_mm)
         speed, rise_us, height = _muzzle(body, charge.height_m, charge.lift_us, f"a {calibre_mm:g} mm shell")
@@ -75,37 +95,39 @@ def shot_of(ingredient: Ingredient, calibre_mm: float, default: str, charge: Cha
         )
         life_us = (charge.life_us or _FOUNTAIN_US) if family.flies == "fountain" else rise_us
     layers: list[Layer] = []
-    no_tail = any(name == "No Tail" for piece in ingredient.pieces for s in piece.stages for name, _ in s.adjectives)
+    no_tail = any(name == "No Tail" for piece in pieces for s in piece.stages for name, _ in s.adjectives)
     risen = no_tail or family.flies != "shell"
-    for i, piece in enumerate(ingredient.pieces):
+    tip = next((piece for i, piece in enumerate(pieces) if i != index and piece.role == "Tip"), None)
+    for i, piece in enumerate(pieces):
         if i == index:
-            layers += _body_layers(piece, family, body, speed, rise_us, life_us)
-        else:
-            added = _added_layers(piece, ingredient.pieces[index], family, body, rise_us)
+            layers += _body_layers(piece, family, body, speed, rise_us, life_us, tip)
+        elif piece is not tip:
+            added = _added_layers(piece, pieces[index], family, body, rise_us)
             risen = risen or any(layer.rides for layer in added)
             layers += added
     if not risen:
         layers.append(_rising(Piece(stages=(Stage(colours=("Charcoal",)),)), body, rise_us, faint=True))
     if family.flies == "fountain":
         rise_us = life_us or rise_us
-    return DeviceShot(
+    shot = DeviceShot(
         ignition_us=0, latency_us=0, rise_us=rise_us, kind=_KINDS[family.flies], calibre_mm=calibre_mm,
         height_m=height, angle_deg=0.0, muzzle_mps=speed, mass_kg=body.mass_kg, diameter_m=body.diameter_m,
         drag=body.drag, layers=tuple(layers),
     )  # fmt: skip
+    return (shot,)
 
 
 def _body_layers(
-    piece: Piece, family: Family, body: Body, speed: float, rise_us: int, life_us: int | None
+    piece: Piece, family: Family, body: Body, speed: float, rise_us: int, life_us: int | None, tip: Piece | None
 ) -> list[Layer]:
     change = changes(piece.stages)
     if family.flies == "shell":
-        return _break_layers(piece, family, body, change, "main", life_us=life_us)
+        return break_layers(piece, family, body, change, "main", life_us=life_us, tip=tip)
     if family.flies == "comet":
-        return [_flight_layer(piece, family, body, change, 0.0, rise_us / US, rides=True)]
+        return comet_layers(piece, family, body, change, speed, rise_us, tip)
     if family.flies == "mine":
-        return _mine_layers(piece, family, body, change, speed, "main")
-    layer = _flight_layer(piece, family, body, change, speed, body.lit_s, rides=False)
+        return mine_layers(piece, family, body, change, speed, "main", tip=tip)
+    (layer, *_) = mine_layers(piece, family, body, change, speed, "main", tip=tip)
     births = max(1, (life_us or _FOUNTAIN_US) // _PUFF_US)
     return [replace(layer, births=births, every_us=_PUFF_US)]
 
@@ -116,85 +138,42 @@ def _added_layers(piece: Piece, main: Piece, family: Family, body: Body, rise_us
     added = families().get(piece.effect)
     if piece.role == "Tail" or (added and added.flies == "comet"):
         return [_rising(piece, body, rise_us, faint=False)]
-    if added and added.flies in ("mine", "fountain"):
+    if added and added.flies in ("mine", "fountain", "fixture"):
         low, high = span_mm("mine")
         star_body = lit("mine", min(high, max(low, body.calibre_mm)))
-        k0 = float(drag_per_m(star_body.mass_kg, star_body.diameter_m, star_body.drag))
-        speed, _ = _charged(star_body.height_m, k0, star_body.lit_s)
-        return _mine_layers(piece, families()["Mine"], star_body, change, speed, "mine")
+        return mine_layers(piece, families()["Mine"], star_body, change, _mine_speed(star_body), "mine")
     if family.flies != "shell":
         # stars of another colour beside a comet or in a mine: they fly as the body does
         if family.flies == "mine":
-            k0 = float(drag_per_m(body.mass_kg, body.diameter_m, body.drag))
-            speed, _ = _charged(body.height_m, k0, body.lit_s)
-            return _mine_layers(piece, family, body, change, speed, "stars", share=0.5)
+            layers = mine_layers(piece, family, body, change, _mine_speed(body), "stars", share=0.5)
+            return (
+                [set_in_motion(layer, added.motion) for layer in layers] if added and added.motion in MOVES else layers
+            )
+        if added and added.motion in MOVES and family.flies == "comet":
+            return end_layers(piece, family, body, change, added.motion)
         return [_rising(piece, body, rise_us, faint=False)]
     if piece.role == "Pistil":
         inner = added or families()["Peony"]
         change = replace(change, radius=change.radius * 0.45, life=change.life * 0.9)
-        return _break_layers(piece, inner, body, change, "pistil", share=0.45)
+        return break_layers(piece, inner, body, change, "pistil", share=0.45)
     if added:
-        return _break_layers(piece, added, body, change, "petal", share=0.7)
+        return break_layers(piece, added, body, change, "petal", share=0.7)
     own = changes(main.stages)
-    return _break_layers(piece, family, body, replace(own, bright=own.bright * change.bright), "stars", share=0.4)
+    return break_layers(piece, family, body, replace(own, bright=own.bright * change.bright), "stars", share=0.4)
 
 
-def _styles(piece: Piece) -> frozenset[str]:
-    own = frozenset(style for stage in piece.stages for style in stage.styles)
-    return own | {"Strobing"} if piece.effect == "Strobe" else own
-
-
-def _break_layers(
-    piece: Piece, family: Family, body: Body, change: Changes, role: str, share: float = 1.0, life_us: int | None = None
-) -> list[Layer]:
-    # several colours in one effect (&) share its stars; a change of colour goes from the first stage to the last
-    stages = colour_names(piece, family)
-    axis = Axis.RANDOM if family.name == "Ring" else Axis.UP
-    count = max(len(stage) for stage in stages)
-    out: list[Layer] = []
-    for i in range(count):
-        names = tuple(stage[i % len(stage)] for stage in stages)
-        look = shell_look(
-            family, star(body.calibre_mm), body.calibre_mm, body.burst_m / 2.0, (names[0], names[-1]), _styles(piece),
-            change, share / count, life_us / US if life_us is not None else None,
-        )  # fmt: skip
-        out.append(Layer(family.name, role, names, look, at_break=True, axis=axis))
-    return out
-
-
-def _flight_layer(
-    piece: Piece, family: Family, body: Body, change: Changes, speed: float, life_s: float, rides: bool
-) -> Layer:
-    stages = colour_names(piece, family)
-    names = tuple(stage[0] for stage in stages)
-    look = flying_look(
-        family, speed, _terminal(body), life_s, body.calibre_mm, (names[0], names[-1]), _styles(piece), change
-    )
-    return Layer(family.name, "main", names, look, at_break=False, rides=rides, axis=Axis.FLIGHT)
-
-
-def _mine_layers(
-    piece: Piece, family: Family, body: Body, change: Changes, speed: float, role: str, share: float = 1.0
-) -> list[Layer]:
-    stages = colour_names(piece, family)
-    count = max(len(stage) for stage in stages)
-    out: list[Layer] = []
-    for i in range(count):
-        names = tuple(stage[i % len(stage)] for stage in stages)
-        look = flying_look(
-            family, speed, _terminal(body), body.lit_s * change.life, body.calibre_mm, (names[0], names[-1]),
-            _styles(piece), change, share / count,
-        )  # fmt: skip
-        out.append(Layer(family.name, role, names, look, at_break=False, axis=Axis.FLIGHT))
-    return out
+def _mine_speed(body: Body) -> float:
+    k0 = float(drag_per_m(body.mass_kg, body.diameter_m, body.drag))
+    return _charged(body.height_m, k0, body.lit_s)[0]
 
 
 def _rising(piece: Piece, body: Body, rise_us: int, faint: bool) -> Layer:
     family = families()[_RISING]
-    names = tuple(stage[0] for stage in colour_names(piece, family))
+    painted = paint(piece, family.colour)
+    names = painted.columns()[0]
     look = flying_look(
-        family, 0.0, _terminal(body), rise_us / US, body.calibre_mm, (names[0], names[-1]), _styles(piece),
-        changes(piece.stages),
+        family, 0.0, terminal_mps(body), rise_us / US, body.calibre_mm, names, styles_of(piece), changes(piece.stages),
+        trail=painted.trail,
     )  # fmt: skip
     if faint:
         # the ember glow of the lift, just enough to lead the eye from the ground to the break
@@ -205,7 +184,3 @@ def _rising(piece: Piece, body: Body, rise_us: int, faint: bool) -> Layer:
     elif look.trail_s == 0.0:
         look = replace(look, trail_s=0.6, trail_brightness=5.0, trail_colour=look.colour, sparks_per_s=90.0)
     return Layer("Tail", "rise" if faint else "tail", names, look, at_break=False, rides=True, axis=Axis.FLIGHT)
-
-
-def _terminal(body: Body) -> float:
-    return float((GRAVITY_MPS2 / float(drag_per_m(body.mass_kg, body.diameter_m, body.drag))) ** 0.5)

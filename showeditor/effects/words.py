@@ -41,6 +41,8 @@ def vocabulary() -> Vocabulary:
     entries: list[tuple[str, Word]] = [(term, Word("timing", term)) for term in TIMINGS]
     entries += [(row["name"], Word("colour", row["name"])) for row in read_table("effects", "colours.csv")]
     entries += [(row["effect"], Word("effect", row["effect"])) for row in read_table("effects", "families.csv")]
+    for name in [text for text, word in entries if word.kind == "colour" and not text.endswith(" Tip")]:
+        entries += [(f"{name} {tip}", Word("colour", f"{name} Tip")) for tip in ("Tip", "Tips", "Tipped")]
     for row in read_table("effects", "words.csv", sourced=False):
         if row["kind"] not in KINDS:
             raise BadFile("words.csv", row["canonical"], f"expected one of {', '.join(sorted(KINDS))}")

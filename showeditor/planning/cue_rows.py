@@ -12,7 +12,6 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from showeditor.effects.device import Axis
 from showeditor.kernels.ballistics import aims, bearings, rises
 from showeditor.model.arrays import Flags, Floats, Longs
 from showeditor.model.cue import Cue
@@ -22,6 +21,7 @@ from showeditor.model.music import Music, moment_us
 from showeditor.model.plan import ShotKind
 from showeditor.model.venue import Position
 from showeditor.planning import complaints
+from showeditor.planning.births import Flown, born, offsets, stand
 from showeditor.planning.blocks import Block, sealed
 from showeditor.planning.device_rows import BurstRows, DeviceRows, ShotRows, device_rows, runs, starts_of
 
@@ -110,14 +110,12 @@ def _rows(
     pan = np.array([c.pan_deg for c in lines.cues])
     tilt = np.array([c.tilt_deg for c in lines.cues])
     direction = aims(heading[line], lean[line], pan[line], tilt[line], shot["angle_deg"])
-    origin = place[line]
+    origin = place[line] + offsets(heading[line], shot["offset_m"])
     muzzle = direction * shot["muzzle_mps"][:, None]
     rise, end_m, end_mps = rises(muzzle, shot["k0_per_m"], shot["rise_us"] * 1e-6, np.array(context.wind_mps))
-    # a fountain stands: its lit time is no flight
+    # a fountain stands: its lit time is no flight; a lantern climbs evenly
     standing = shot["kind"] == ShotKind.OTHER
-    rise[standing] = 0.0
-    end_m[standing] = 0.0
-    end_mps[standing] = 0.0
+    stand(rise, end_m, end_mps, standing, shot["climb_mps"], shot["rise_us"] * 1e-6, np.array(context.wind_mps))
     rise[:, :, 0] += origin
     break_m = origin + end_m
     ignition_us = ignition[line] + shot["ignition_us"]
@@ -131,8 +129,11 @@ def _rows(
     owner = np.repeat(np.arange(len(line)), shot["bursts"])
     cue_seed = np.array([crc32(c.id.encode()) for c in lines.cues], dtype=np.uint64)
     seed = _mixed(np.repeat(cue_seed, bursts_here), burst["serial"], context.seed)
-    at_break = burst["at_break"]
-    birth_us = np.where(at_break, break_us[owner], lift_us[owner]) + burst["delay_us"]
+    births = born(
+        burst, owner, np.repeat(starts_of(shot["bursts"])[:-1], shot["bursts"]), seed,
+        Flown(origin, lift_us, break_us, break_m, end_mps, rise, direction, heading[line]), np.array(context.wind_mps),
+    )  # fmt: skip
+    birth_us = births.birth_us
     burst_end = birth_us + burst["life_us"]
     shot_end = np.maximum.reduceat(burst_end, starts_of(shot["bursts"])[:-1]) if len(owner) else burst_end
     first_shot = starts_of(shots_here)[:-1]
@@ -178,10 +179,10 @@ def _rows(
         "look": burst["look"],
         "birth_us": birth_us,
         "life_us": burst["life_us"],
-        "origin_m": np.where(at_break[:, None], break_m[owner], origin[owner]),
-        "velocity_mps": np.where(at_break[:, None], end_mps[owner], 0.0),
-        "axis": _axes(burst["axis"], direction[owner], seed),
-        "scale": np.ones(len(owner), dtype=np.float32),
+        "origin_m": births.origin_m,
+        "velocity_mps": births.velocity_mps,
+        "axis": births.axis,
+        "scale": births.scale.astype(np.float32),
         "seed": (seed & np.uint64(0x7FFFFFFF)).astype(np.int32),
         "rides": burst["rides"],
     }
@@ -218,20 +219,6 @@ def _mixed(cue_seed: Hashes, serial: Longs, show_seed: int) -> Hashes:
     z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     return np.asarray(z ^ (z >> np.uint64(31)))
-
-
-def _axes(kind: Longs, direction: Floats, seed: Hashes) -> Floats:
-    out = np.zeros((len(kind), 3))
-    out[:, 2] = 1.0
-    flight = kind == Axis.FLIGHT
-    out[flight] = direction[flight]
-    free = kind == Axis.RANDOM
-    if free.any():
-        # three 20-bit numbers off the seed; only exact operations, so that the same seed gives the same bits anywhere
-        bits = seed[free][:, None] >> np.array([0, 20, 40], dtype=np.uint64)
-        v = ((bits & np.uint64(0xFFFFF)).astype(np.float64) + 0.5) / 524288.0 - 1.0
-        out[free] = v / np.sqrt(v[:, 0] * v[:, 0] + v[:, 1] * v[:, 1] + v[:, 2] * v[:, 2])[:, None]
-    return out
 
 
 def _complain(
