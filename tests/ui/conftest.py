@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QSettings
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from showeditor.audio.clocks import ManualClock
@@ -16,6 +16,7 @@ from showeditor.audio.transport import Transport
 from showeditor.ui import theme
 from showeditor.ui.app import Studio
 from showeditor.ui.edge import reporter
+from showeditor.ui.window.frame import MainWindow
 
 
 class Told(list[str]):
@@ -46,9 +47,14 @@ def studio(qapp: QApplication, qtbot: QtBot, told: Told, settings: None) -> Iter
     theme.dress(qapp)
     made = Studio(qapp, "en", Transport(ManualClock))
     made.window.resize(1400, 900)
+    # the picture is drawn by its own tests; a software one would slow all others down
+    made.window.stage.canvas.hide()
     made.window.show()
     qtbot.waitExposed(made.window)
     made.wake()
     yield made
     made.close()
+    # no event loop runs here that would carry the deletions out
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     qapp.processEvents()
+    assert not [w for w in qapp.topLevelWidgets() if isinstance(w, MainWindow)]

@@ -32,7 +32,7 @@ def write_midi(path: Path) -> None:
     track.append(mido.Message("note_off", note=60, time=480 * 8))
     track.append(mido.MetaMessage("marker", text="承 carry"))
     track.append(mido.Message("note_on", note=62, velocity=90, time=0))
-    track.append(mido.Message("note_off", note=62, time=480 * 300))
+    track.append(mido.Message("note_off", note=62, time=480 * 24))
     file.save(path)
 
 
