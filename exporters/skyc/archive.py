@@ -53,6 +53,10 @@ class Archive:
     def __contains__(self, name: str) -> bool:
         return name in self._names
 
+    def members(self) -> list[str]:
+        """The names of all members, sorted."""
+        return sorted(self._names)
+
     def content(self, name: str) -> bytes:
         """The bytes of a member, counted against what an archive of this size may unpack to."""
         if name not in self._names:
