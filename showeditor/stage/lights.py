@@ -122,6 +122,10 @@ def strongest(field: Field, looks: tuple[Look, ...], rows: Longs, t_us: int) -> 
     burning = np.clip((1.05 - u) / 0.15, 0.0, 1.0)
     stars = look[:, 0, 1]
     colour = look[:, 2, :3] * (1 - change) + look[:, 3, :3] * change
+    several = np.flatnonzero(look[:, 4, 0] < 0.0)
+    if len(several):
+        turn = np.clip(u[several], 0.0, 0.9999) * -look[several, 4, 0]
+        colour[several] = look[several, 10 + turn.astype(np.int64), :3]
     body = colour * (burning * stars * look[:, 2, 3] ** 2)[:, None]
     trail = look[:, 5, :3] * (np.clip(1.2 - u, 0.0, 1.0) * stars * look[:, 5, 3] * look[:, 2, 3] ** 2)[:, None] * 0.6
     blink = np.array(

@@ -5,13 +5,18 @@ from collections.abc import Sequence
 import numpy as np
 
 from showeditor.model.arrays import Floats, Singles
-from showeditor.model.look import Look, Template
+from showeditor.model.look import Linear, Look, Template
 
-LOOK_TEXELS = 8
+LOOK_TEXELS = 16
+MAX_COLOURS = 6
+"""Most colours that stars go through; of more, some are left out evenly."""
 TEMPLATE_WIDTH = 256
 MAX_SLOTS = 400
 _GOLDEN = np.pi * (3.0 - 5.0**0.5)
 _PALM_BRANCHES = 9
+EFFECT_EDGE = 0.5
+"""Puffs of smoke effects have edges sharper than this, those that burning stars leave softer ones."""
+_GREY = (0.60, 0.58, 0.55)
 
 
 def _spiral(count: int, edge: float) -> Floats:
@@ -82,24 +87,61 @@ def _stride(slots: int) -> int:
     return step
 
 
+def _colours(look: Look) -> list[Linear]:
+    every = [look.colour, *look.via, look.colour_to]
+    if len(every) > MAX_COLOURS:
+        every = [every[round(n * (len(every) - 1) / (MAX_COLOURS - 1))] for n in range(MAX_COLOURS)]
+    return every
+
+
+def _puffs(look: Look) -> tuple[Floats, Floats]:
+    """Smoke of one burst: (puffs, mass, width at birth m, growth m per square root of a second), (colour, edge).
+
+    Sizes and masses are chosen by eye: the mass follows the composition burnt (stars, their section, their time).
+    """
+    unit = look.terminal_mps**2 / 9.81
+    reach = unit * float(np.log1p(look.speed_mps * look.life_s / max(unit, 1e-6))) if unit > 0.0 else 0.0
+    burnt = look.stars * look.size_m**2 * (look.life_s + 0.5 * look.trail_s)
+    if look.smoke > 0.0:
+        count = {Template.SINGLE: 26, Template.CONE: 34}.get(look.template, min(120, 2 * look.stars))
+        base, growth = 0.045 * reach + 1.8, 0.022 * reach + 1.3
+        mass = 1.7 * look.smoke * count * (base + 1.5 * growth) ** 2
+        return np.array([count, mass, base, growth]), np.array([*look.colour, 0.75])
+    streaks = look.trail_s > 0.0
+    if look.template is Template.SINGLE:
+        count, base, growth = 16, 1.2, 1.7
+    elif look.template is Template.CONE:
+        count, base, growth = 18, 0.07 * reach + 1.2, 0.06 * reach + 1.4
+    else:
+        count = 40 if streaks else 30
+        base, growth = (0.11 if streaks else 0.15) * reach + 1.5, 0.085 * reach + 1.2
+    return np.array([count, 9.0 * burnt + 45.0 * look.flash, base, growth]), np.array([*_GREY, 0.25])
+
+
 def pack_looks(looks: Sequence[Look]) -> tuple[Singles, Singles]:
-    """Look rows, float32 (n, 8, 4), and all templates, float32 (rows, 256, 4), as shaders/stars.glsl reads them."""
+    """Look rows, float32 (n, 16, 4), and all templates, float32 (rows, 256, 4), as shaders/stars.glsl reads them."""
     rows = np.zeros((len(looks), LOOK_TEXELS, 4), np.float32)
     parts: list[Floats] = []
     first = 0
     for n, look in enumerate(looks):
         directions = template(look)
         slots = slots_of(look)
-        rows[n] = [
+        # what is seen as smoke does not burn
+        bright = 0.0 if look.smoke > 0.0 else look.brightness
+        colours = _colours(look)
+        over = -float(len(colours)) if look.via else max(1e-3, look.change_over)
+        rows[n, :8] = [
             [first, len(directions), look.speed_mps, max(0.05, look.terminal_mps)],
             [max(1e-3, look.life_s), look.speed_jitter, look.life_jitter, spread_of(look)],
-            [*(part * look.brightness for part in look.colour), look.size_m],
-            [*(part * look.brightness for part in look.colour_to), look.change_at],
-            [max(1e-3, look.change_over), max(1e-3, look.fade_s), look.strobe_hz, look.glitter],
+            [*(part * bright for part in look.colour), look.size_m],
+            [*(part * bright for part in look.colour_to), look.change_at],
+            [over, max(1e-3, look.fade_s), look.strobe_hz, look.glitter],
             [*(part * look.trail_brightness for part in look.trail_colour), look.trail_s],
             [slots, _stride(slots), look.crackle, look.flash],
             [0.45 if slots else 1.0, look.sparks_per_s, 0.0, 0.0],
         ]
+        rows[n, 8], rows[n, 9] = _puffs(look)
+        rows[n, 10 : 10 + len(colours), :3] = np.array(colours) * bright
         parts.append(directions)
         first += len(directions)
     height = max(1, -(-first // TEMPLATE_WIDTH))

@@ -12,6 +12,7 @@ from showeditor.stage.egl import Surface
 from showeditor.stage.gl import Target
 from showeditor.stage.overlay import NOTHING, Overlay
 from showeditor.stage.renderer import Renderer
+from showeditor.stage.shutter import CLOSED, Shutter
 
 
 class Offscreen:
@@ -46,7 +47,9 @@ class Offscreen:
             self._surface.leave()
             self.size = size
 
-    def picture(self, plan: Plan, t_us: int, camera: Camera, overlay: Overlay = NOTHING) -> Bytes:
+    def picture(
+        self, plan: Plan, t_us: int, camera: Camera, overlay: Overlay = NOTHING, shutter: Shutter = CLOSED
+    ) -> Bytes:
         """The moment `t_us` of a plan, uint8 (height, width, 3), top row first."""
         with self._lock:
             self._surface.enter()
@@ -55,7 +58,7 @@ class Offscreen:
                     self.renderer.load(plan)
                     self._plan = plan
                 self.renderer.device.begin()
-                self.renderer.draw(t_us, camera, self.size, self._target.handle(), overlay)
+                self.renderer.draw(t_us, camera, self.size, self._target.handle(), overlay, shutter)
                 self.renderer.device.begin()
                 pixels = self._target.read()
                 self.renderer.device.end()

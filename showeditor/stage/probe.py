@@ -30,7 +30,7 @@ def gpu_places(field: Field, records: Singles, record: Longs, star: Longs, old_s
         n = np.arange(part.stop - part.start)
         pixel = (np.stack([n % _SIDE, n // _SIDE], axis=1) + 0.5) / _SIDE * 2.0 - 1.0
         lanes = np.concatenate([np.stack([record[part], star[part]], axis=1), pixel], axis=1)
-        pipeline.set(**stars.probe_inputs(), lane=vertex_buffer(lanes.astype(np.float32)), old=old_s)
+        pipeline.set(**stars.motion_inputs(), lane=vertex_buffer(lanes.astype(np.float32)), old=old_s)
         with target:
             device.clear()
             device.blend("none")

@@ -8,7 +8,9 @@ class Quality:
     """One tier. Sizes are divisors of the picture; budgets are counts a frame may draw.
 
     `sparks` is the most trail sparks drawn in a frame: beyond it every trail shows its first few slots, which depend on
-    the moment alone, so a frame stays the same however it was reached.
+    the moment alone, so a frame stays the same however it was reached. `puffs` is the same for smoke, which is drawn at
+    the picture's size divided by `smoke_part`; without
+    `grey_smoke` only smoke effects are, not what burning stars leave.
     """
 
     name: str
@@ -21,11 +23,14 @@ class Quality:
     taps: int
     scenery: int
     supersample: int
+    puffs: int
+    smoke_part: int
+    grey_smoke: bool
 
 
-DRAFT = Quality("draft", 8, 6_000, 4, 4, 4, False, 2, 2, 1)
-STANDARD = Quality("standard", 14, 60_000, 2, 6, 2, True, 4, 1, 1)
-FILM = Quality("film", 24, 600_000, 2, 7, 1, True, 6, 1, 2)
+DRAFT = Quality("draft", 8, 6_000, 4, 4, 4, False, 2, 2, 1, 160, 8, False)
+STANDARD = Quality("standard", 14, 60_000, 2, 6, 2, True, 4, 1, 1, 1_200, 4, True)
+FILM = Quality("film", 24, 600_000, 2, 7, 1, True, 6, 1, 2, 6_000, 4, True)
 TIERS = {tier.name: tier for tier in (DRAFT, STANDARD, FILM)}
 
 

@@ -27,12 +27,13 @@ from showeditor.stage.lights import drone_lamps, flashes, strongest
 from showeditor.stage.overlay import NOTHING, Overlay, overlay_lines
 from showeditor.stage.quality import Quality, quality_named
 from showeditor.stage.scenery import ground_level
+from showeditor.stage.shutter import CLOSED, Shutter
+from showeditor.stage.smoke import Smoke
 from showeditor.stage.starfield import Starfield
 from showeditor.stage.surroundings import Surroundings
 
 _EXPOSURE = 1.0
 _HALO_GAIN = 0.075
-_POINTS = 1.0
 
 
 class Renderer:
@@ -86,11 +87,13 @@ class Renderer:
         self._full = (size[0] * self.quality.supersample, size[1] * self.quality.supersample)
         self._surroundings = Surroundings(self.device, self.quality, self._full)
         self._halo = Halo(self.device, self.quality, self._full)
+        self._smoke = Smoke(self.device, self.quality, self._full, self._surroundings.noise)
         self._picture = Target(self.device, *self._full)
 
     def _forget_targets(self) -> None:
         self._surroundings.delete()
         self._halo.delete()
+        self._smoke.delete()
         self._picture.delete()
 
     def draw(
@@ -100,8 +103,11 @@ class Renderer:
         size: tuple[int, int],
         target_fbo: int = 0,
         overlay: Overlay = NOTHING,
+        shutter: Shutter = CLOSED,
     ) -> None:
         """Draw the moment into `size` pixels of the framebuffer object `target_fbo` (0: the window itself).
+
+        Light of burning things is the mean over the shutter's moments; scenery and smoke are those of `t_us`.
 
         Raises RuntimeError before the first `load`.
         """
@@ -115,37 +121,60 @@ class Renderer:
             self._stars.load(field)
             self._sent = field
         self._surroundings.load(plan.venue)
-        self._light(plan, field, int(t_us), camera)
+        self._light(plan, field, int(t_us), camera, shutter)
         self._finish(plan, int(t_us), camera, size, overlay)
         self.device.end()
 
-    def _light(self, plan: Plan, field: Field, t_us: int, camera: Camera) -> None:
-        rows = field.live(t_us)
-        sky = self._surroundings.star_lamps(camera)
-        lamps = np.concatenate([flashes(field, rows, t_us), drone_lamps(plan.drones, t_us)])
-        lights = strongest(field, plan.looks, rows, t_us)
+    def _light(self, plan: Plan, field: Field, t_us: int, camera: Camera, shutter: Shutter) -> None:
+        around, sky = self._surroundings, self._surroundings.sky
+        lights = strongest(field, plan.looks, field.live(t_us), t_us)
+        lights[:, 4:7] *= sky.points
+        lit = around.put_lights(lights)
         clip, metre = camera.world_to_clip(self._full), camera.metre_px(self._full)
-        water = ground_level(plan)
-        mirrored = self._surroundings.mirrored
-        self._stars.put(rows, t_us, lamps)
+        water, mirrored = ground_level(plan), around.mirrored
+        times = shutter.times(t_us)
+        exposure = sky.points / len(times)
+        self._smoke.put(field, t_us, camera)
+        puffs = {"world_to_clip": np.ascontiguousarray(clip.T, np.float32), "water": water, **lit}
+        stores = self._stars.motion_inputs()
+        put_us = -1
         if plan.venue.water_level_m is not None:
             part = mirrored.height / self._full[1]
             with mirrored:
                 self.device.clear()
-                self._stars.draw(
-                    clip,
-                    metre * part,
-                    (mirrored.width, mirrored.height),
-                    water_m=water,
-                    mirror=True,
-                    sparks=self.quality.reflected_sparks,
-                    exposure=_POINTS,
-                )
-        self._surroundings.draw(plan, t_us, camera, lights, self._picture)
+                self._smoke.draw(camera, {**puffs, "mirror": 1.0}, stores, sky)
+            for put_us in times:
+                self._put(plan, field, put_us, camera)
+                with mirrored:
+                    self._stars.draw(
+                        clip,
+                        metre * part,
+                        (mirrored.width, mirrored.height),
+                        water_m=water,
+                        mirror=True,
+                        sparks=self.quality.reflected_sparks,
+                        exposure=exposure,
+                    )
+        if self._smoke.count:
+            with self._smoke.target:
+                self.device.clear()
+                self._smoke.draw(camera, {**puffs, "mirror": 0.0}, stores, sky)
+        around.draw(plan, t_us, camera, lit, self._picture)
         with self._picture:
-            self._stars.draw(clip, metre, self._full, water_m=water, exposure=_POINTS)
-            self._stars.put_lamps(sky)
+            self._smoke.lay()
+        for moment in times:
+            if moment != put_us:
+                self._put(plan, field, moment, camera)
+            with self._picture:
+                self._stars.draw(clip, metre, self._full, water_m=water, exposure=exposure)
+        with self._picture:
+            self._stars.put_lamps(around.star_lamps(camera))
             self._stars.draw_lamps()
+
+    def _put(self, plan: Plan, field: Field, t_us: int, camera: Camera) -> None:
+        rows = field.live(t_us)
+        lamps = (flashes(field, rows, t_us), drone_lamps(plan.drones, t_us), self._surroundings.town_lamps(camera))
+        self._stars.put(rows, t_us, np.concatenate(lamps))
 
     def _finish(self, plan: Plan, t_us: int, camera: Camera, size: tuple[int, int], overlay: Overlay) -> None:
         halo = self._halo.make(self._picture)

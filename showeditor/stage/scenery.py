@@ -11,6 +11,7 @@ NOISE = 256
 RIDGE = 2048
 SITE = 384
 STARS = 420
+TOWN_LAMPS = 132
 
 
 def _lattice(cells: int, salt: int) -> Floats:
@@ -46,7 +47,7 @@ def noise_picture() -> Bytes:
 
 
 def ridge_picture() -> Bytes:
-    """Heights of far hills (red) and nearer trees (green) around the compass, uint8 (1, 2048, 4)."""
+    """Far hills (red), nearer trees (green) and the glow of towns (blue) around the compass, uint8 (1, 2048, 4)."""
     turn = np.arange(RIDGE) / RIDGE
 
     def wave(cells: int, salt: int) -> Floats:
@@ -59,7 +60,9 @@ def ridge_picture() -> Bytes:
 
     hills = 0.52 * wave(9, 31) + 0.27 * wave(23, 32) + 0.12 * wave(61, 33) + 0.06 * wave(180, 34) + 0.05
     trees = 0.25 + 0.35 * wave(37, 35) + 0.22 * wave(290, 36) + 0.16 * wave(900, 37)
+    towns = np.clip(1.7 * wave(11, 38) - 0.75, 0.0, 1.0) * (0.7 + 0.3 * wave(67, 39))
     picture = np.zeros((1, RIDGE, 4))
+    picture[0, :, 2] = towns
     picture[0, :, 0], picture[0, :, 1], picture[0, :, 3] = hills, trees, 1.0
     return np.asarray(np.clip(picture * 255.0 + 0.5, 0, 255), np.uint8)
 
@@ -136,6 +139,20 @@ def night_stars() -> tuple[Floats, Floats]:
     tint = chance(number, 44)[:, None]
     light = (np.array([1.0, 0.86, 0.72]) * tint + np.array([0.74, 0.85, 1.0]) * (1.0 - tint)) * bright[:, None]
     return direction, light * np.minimum(1.0, up * 4.0)[:, None]
+
+
+def town_lights(venue: Venue) -> tuple[Floats, Floats]:
+    """Places (n, 3) and lights (n, 3) of far lamps in clusters around the site, one to two kilometres away."""
+    number = np.arange(TOWN_LAMPS, dtype=np.uint32)
+    cluster = mix32(number // np.uint32(11) + np.uint32(77))
+    turn = 2.0 * np.pi * (chance(cluster, 51) + 0.045 * (chance(number, 52) - 0.5))
+    away = 1_050.0 + 900.0 * chance(cluster, 53) + 160.0 * chance(number, 54)
+    level = venue.water_level_m or 0.0
+    up = level + 3.0 + 16.0 * chance(number, 55) ** 2
+    places = np.stack([away * np.sin(turn), away * np.cos(turn), up], axis=1)
+    warm = chance(number, 56)[:, None]
+    light = np.array([1.0, 0.62, 0.28]) * warm + np.array([0.95, 0.90, 0.82]) * (1.0 - warm)
+    return places, light * (0.10 + 0.75 * chance(number, 57) ** 3)[:, None]
 
 
 def ground_level(plan: Plan) -> float:

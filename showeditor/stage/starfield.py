@@ -150,22 +150,23 @@ class Starfield:
             "water": water_m,
             "exposure_of_points": exposure,
         }
-        motion = {**self._stores, "wind": self._field.wind_mps.astype(np.float32)}
+        motion = self.motion_inputs()
         self.device.blend("add")
         for swarm, wanted in ((self._bands, True), (self._sparks, sparks), (self._stars, True), (self._pops, True)):
             if wanted and swarm.count:
                 swarm.pipeline.set(**view, **motion, shown=self.shown, half_px=(size[0] / 2.0, size[1] / 2.0))
                 swarm.draw()
         self._lamps.set(**view)
-        self.draw_lamps()
+        self.draw_lamps(exposure)
 
-    def draw_lamps(self) -> None:
+    def draw_lamps(self, exposure: float = 1.0) -> None:
         """Add the lamps as the newest `draw` saw them."""
         if self._lamp_count:
+            self._lamps.set(exposure_of_points=exposure)
             self._lamps.draw("points")
         self.device.flush()
 
-    def probe_inputs(self) -> dict[str, object]:
-        """The inputs that shaders/stars.glsl needs, for the comparison with stage/stars.py."""
+    def motion_inputs(self) -> dict[str, object]:
+        """The inputs that shaders/stars.glsl needs."""
         assert self._field is not None
         return {**self._stores, "wind": self._field.wind_mps.astype(np.float32)}

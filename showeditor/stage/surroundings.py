@@ -1,4 +1,4 @@
-"""Draws the night around the show: sky, hills, land, water with its mirror picture."""
+"""Draws what surrounds the show: sky, hills, land, water with its mirror picture."""
 
 import numpy as np
 
@@ -16,7 +16,9 @@ from showeditor.stage.scenery import (
     noise_picture,
     ridge_picture,
     site_picture,
+    town_lights,
 )
+from showeditor.stage.skies import Skylight, skylight, sunward
 
 _SOFT = 10
 _STAR_WAY_M = 9_000.0
@@ -37,6 +39,26 @@ def _rays(camera: Camera, size: tuple[int, int]) -> dict[str, object]:
     return rays | {"eye": camera.eye_m.astype(np.float32), "forward": forward.astype(np.float32)}
 
 
+def _painted(sky: Skylight, venue: Venue) -> dict[str, object]:
+    fall, even, clouds, lumps = {"night": (15.0, 0.5, 0.0, 1.1), "dusk": (6.5, 0.12, 0.5, 0.0)}.get(
+        venue.sky, (9.0, 0.5, 0.75, 0.0)
+    )
+    way = audience_ahead(venue) if venue.sky == "night" else tuple(sunward(sky))
+    return {
+        "zenith": sky.zenith,
+        "horizon": sky.horizon,
+        "town": sky.town,
+        "hill_own": sky.hill,
+        "tree_own": sky.tree,
+        "land_own": sky.land,
+        "sea_own": sky.sea,
+        "glow_way": way,
+        "glow_shape": (fall, even, clouds, lumps),
+        "moon": (*sky.moon_way, sky.moon),
+        "cloud_lit": tuple(0.35 * a + 0.75 * s for a, s in zip(sky.ambient, sky.sunlight, strict=True)),
+    }
+
+
 class Surroundings:
     """The scenery of one venue at one picture size."""
 
@@ -45,7 +67,7 @@ class Surroundings:
         self._scene = Screen("scenery.frag.glsl", "ray.vert.glsl")
         self._glows = [Screen(f"{name}.frag.glsl", "ray.vert.glsl") for name in ("air", "ground", "sheen")]
         self._copy = Screen("copy.frag.glsl")
-        self._noise = picture_texture(noise_picture(), repeat=True)
+        self.noise = picture_texture(noise_picture(), repeat=True)
         self._ridge = picture_texture(ridge_picture(), repeat=True)
         self._lights = Store(2 * LIGHTS)
         self._soft = [Target(device, size[0] // _SOFT, size[1] // _SOFT) for _ in self._glows]
@@ -53,6 +75,7 @@ class Surroundings:
         self.mirrored = Target(device, size[0] // part, size[1] // part)
         self._small = Target(device, size[0] // quality.scenery, size[1] // quality.scenery)
         self._venue: Venue | None = None
+        self.sky = skylight(Venue())
         self._direction, self._starlight = night_stars()
 
     def load(self, venue: Venue) -> None:
@@ -62,25 +85,36 @@ class Surroundings:
         self._venue = venue
         picture, self._box = site_picture(venue)
         self._site = picture_texture(picture, repeat=False)
+        self.sky = skylight(venue)
+        places, light = town_lights(venue)
+        self._towns = lamp_rows(places, light * self.sky.towns, 2.6, 1.6)
 
     def star_lamps(self, camera: Camera) -> Singles:
         """The stars of the sky as lamp rows, far away in their directions; none in orthographic views."""
-        if camera.height_m > 0.0:
+        if camera.height_m > 0.0 or self.sky.stars <= 0.0:
             return np.zeros((0, 8), np.float32)
-        return lamp_rows(camera.eye_m + self._direction * _STAR_WAY_M, self._starlight, 24.0, 1.7)
+        return lamp_rows(camera.eye_m + self._direction * _STAR_WAY_M, self._starlight * self.sky.stars, 24.0, 1.7)
 
-    def draw(self, plan: Plan, t_us: int, camera: Camera, lights: Singles, into: Target) -> None:
-        """Cover the target with the night, lit by `lights`; `mirrored` must hold the mirrored stars."""
+    def town_lamps(self, camera: Camera) -> Singles:
+        """Far lamps of the towns as lamp rows; none in orthographic views and by day."""
+        return self._towns[:0] if camera.height_m > 0.0 or self.sky.towns <= 0.0 else self._towns
+
+    def put_lights(self, lights: Singles) -> dict[str, object]:
+        """Send the strongest bursts (n, 8); gives the shader inputs that read them."""
         rows = np.zeros((1, 2 * LIGHTS, 4), np.float32)
         rows[0, : 2 * len(lights)] = lights.reshape(-1, 4)
         self._lights.put(rows)
+        return {"lights": self._lights, "count": float(len(lights))}
+
+    def draw(self, plan: Plan, t_us: int, camera: Camera, lit: dict[str, object], into: Target) -> None:
+        """Cover the target with the scenery, lit by what `put_lights` gave; `mirrored` must hold the mirrored stars."""
         level = ground_level(plan)
         ahead = audience_ahead(plan.venue)
         common = _rays(camera, self.size) | {"water": level}
         self.device.blend("none")
         for target, screen in zip(self._soft, self._glows, strict=True):
             with target:
-                screen.draw(**common, lights=self._lights, count=float(len(lights)))
+                screen.draw(**common, **lit)
         # waves drift slowly; whole periods of the texture are taken off in float64 first
         seconds = t_us * 1e-6
         drift = ((0.0110 * seconds) % 1.0, (-0.0235 * seconds) % 1.0)
@@ -90,7 +124,7 @@ class Surroundings:
         with target:
             self._scene.draw(
                 **common,
-                noise=self._noise,
+                noise=self.noise,
                 ridge=self._ridge,
                 site=self._site,
                 air=self._soft[0],
@@ -104,6 +138,7 @@ class Surroundings:
                 has_water=float(plan.venue.water_level_m is not None),
                 focal=float(focal),
                 taps=float(self.quality.taps),
+                **_painted(self.sky, plan.venue),
             )
         if target is not into:
             with into:

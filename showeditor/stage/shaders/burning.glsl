@@ -2,6 +2,13 @@
 vec3 colour_at(Star s, float age) {
     vec4 from = look_of(s.look, 2), to = look_of(s.look, 3), how = look_of(s.look, 4);
     float u = age / s.life + (chance(s.key, 20u) - 0.5) * 0.02;
+    if (how.x < 0.0) {
+        // several colours in equal parts of the life
+        float parts = -how.x, at = clamp(u, 0.0, 0.9999) * parts, soft = 0.06 * parts;
+        int n = int(at);
+        vec3 now = look_of(s.look, 10 + n).rgb, next = look_of(s.look, min(11 + n, 9 + int(parts))).rgb;
+        return mix(now, next, smoothstep(1.0 - soft, 1.0, fract(at)));
+    }
     return mix(from.rgb, to.rgb, smoothstep(to.w, to.w + how.x, u));
 }
 

@@ -1,5 +1,5 @@
 #version 330
-// Night sky, hills, land and water. The noise is a texture, so that a frame is the same on every machine.
+// Sky, hills, land and water. The noise is a texture, so that a frame is the same on every machine.
 in vec2 uv;
 in vec3 start, ray;
 uniform sampler2D noise;      // height, two slopes, fine grain
@@ -19,27 +19,60 @@ uniform float focal;
 uniform float taps;
 out vec4 colour;
 
-const vec3 ZENITH = vec3(0.0011, 0.0016, 0.0052), HORIZON = vec3(0.0062, 0.0088, 0.0185);
-const vec3 TOWN = vec3(0.020, 0.0125, 0.0075);
+uniform vec3 zenith;
+uniform vec3 horizon;
+uniform vec3 town;
+uniform vec3 hill_own;
+uniform vec3 tree_own;
+uniform vec3 land_own;
+uniform vec3 sea_own;
+uniform vec2 glow_way;        // level, where the horizon glows most
+uniform vec4 glow_shape;      // fall with height, part without direction, clouds, lumps of town light
+uniform vec4 moon;            // its way, its brightness
+uniform vec3 cloud_lit;
 
-vec3 sky(float up, float turn) {
-    float e = max(up, 0.0);
-    vec3 c = mix(HORIZON, ZENITH, 1.0 - exp(-5.0 * e));
-    c += TOWN * exp(-15.0 * e) * (0.45 + 0.55 * turn);
+const float MOON_RADIUS = 0.0056;
+const vec3 MOON_SUN = vec3(0.62, 0.22, 0.75);
+
+vec3 moonshine(vec3 d) {
+    float along = dot(d, moon.xyz);
+    if (along < 0.94) return vec3(0.0);
+    float off = sqrt(max(0.0, 2.0 - 2.0 * along));
+    vec3 right = normalize(vec3(moon.y, -moon.x, 0.0)), up = cross(right, moon.xyz);
+    vec2 p = vec2(dot(d, right), dot(d, up)) / MOON_RADIUS;
+    vec3 n = vec3(p, sqrt(max(0.0, 1.0 - dot(p, p))));
+    float disc = (1.0 - smoothstep(0.90, 1.08, length(p))) * smoothstep(-0.05, 0.35, dot(n, MOON_SUN));
+    return vec3(1.0, 0.95, 0.84) * (1.1 * disc + 0.022 * exp(-90.0 * off) + 0.006 * exp(-16.0 * off)) * moon.w;
+}
+
+vec3 sky(vec3 d) {
+    float e = max(d.z, 0.0), turn = 0.5 + 0.5 * dot(normalize(d.xy + 1e-6), glow_way);
+    vec3 c = mix(horizon, zenith, 1.0 - exp(-5.0 * e));
+    c += town * exp(-glow_shape.x * e) * mix(turn * turn, 1.0, glow_shape.y);
+    if (glow_shape.z > 0.0) {
+        vec2 at = d.xy / (e + 0.10) * 0.055;
+        float n = texture(noise, at).r * 0.6 + texture(noise, at * 2.7 + 0.31).r * 0.3 + texture(noise, at * 7.1).r * 0.1;
+        float body = smoothstep(0.50, 0.78, n) * smoothstep(0.02, 0.16, e);
+        c = mix(c, mix(cloud_lit, horizon, 0.35) * (1.15 - 0.35 * n), body * glow_shape.z);
+    }
+    if (moon.w > 0.0) c += moonshine(d);
     return c;
 }
 
 vec3 land_or_sky(vec3 d, vec3 lit, out float open) {
-    float turn = 0.5 + 0.5 * dot(normalize(d.xy + 1e-6), ahead);
-    vec3 c = sky(d.z, turn);
+    vec3 c = sky(d);
     open = 1.0;
-    if (heading.z > 0.5 && d.z < 0.12) {
-        vec2 r = texture(ridge, vec2(atan(d.x, d.y) * 0.15915494, 0.5)).rg * vec2(0.080, 0.026);
-        float soft = 0.0012;
+    if (heading.z > 0.5 && d.z < 0.14) {
+        vec4 around = texture(ridge, vec2(atan(d.x, d.y) * 0.15915494, 0.5));
+        vec2 r = around.rg * vec2(0.080, 0.026);
+        float soft = 0.0012, e = max(d.z, 0.0);
+        c += town * glow_shape.w * around.b * exp(-26.0 * e) * (1.0 - smoothstep(0.09, 0.14, e));
         float hill = 1.0 - smoothstep(r.x - soft, r.x + soft, d.z);
         float tree = 1.0 - smoothstep(r.y - soft, r.y + soft, d.z);
-        c = mix(c, vec3(0.0026, 0.0036, 0.0066) + 0.15 * TOWN * exp(-40.0 * max(d.z, 0.0)) + lit * 0.030, hill);
-        c = mix(c, vec3(0.0011, 0.0014, 0.0022) + lit * 0.035, tree);
+        float wood = 0.55 + 0.9 * texture(noise, vec2(atan(d.x, d.y) * 9.0, d.z * 26.0)).r;
+        vec3 mist = 0.15 * town * exp(-40.0 * e);
+        c = mix(c, hill_own * mix(1.0, wood, 0.25) + mist + lit * 0.030, hill);
+        c = mix(c, tree_own * wood + lit * 0.035, tree);
         open = 1.0 - hill;
     }
     return c;
@@ -66,8 +99,8 @@ void main() {
     if (wet < 1.0) {
         vec4 g = texture(noise, hit.xy * 0.011), f = texture(noise, hit.xy * 0.07);
         float grass = 0.35 + 0.5 * g.r + 0.45 * (f.a - 0.5);
-        land = (vec3(0.0027, 0.0031, 0.0036) + lit * vec3(0.95, 0.90, 0.70)) * grass;
-        land = mix(land, vec3(0.0012, 0.0015, 0.0024) + glow * 0.2, far);
+        land = (land_own + lit * vec3(0.95, 0.90, 0.70)) * grass;
+        land = mix(land, tree_own + glow * 0.2, far);
     }
     if (wet > 0.0) {
         // the scale of the waves follows the distance, so that they stay as fine on the picture
@@ -92,10 +125,10 @@ void main() {
         sum /= weight;
         float facing = clamp(grazing + slope.y * 0.08, 0.02, 1.0);
         float fresnel = 0.028 + 0.972 * pow(1.0 - facing, 5.0);
-        vec3 back = normalize(vec3(d.xy, -d.z + abs(slope.y) * 0.10 + 0.004));
+        vec3 back = normalize(vec3(d.xy, -d.z + abs(slope.y) * 0.10 / (1.0 + way * 0.003) + 0.004));
         float open;
         vec3 mirror_sky = land_or_sky(back, glow, open);
-        sea = vec3(0.0007, 0.0015, 0.0030) + lit * vec3(0.006, 0.009, 0.011);
+        sea = sea_own + lit * vec3(0.006, 0.009, 0.011);
         float glint = a.r * b.r;
         glint = 0.25 + 9.0 * glint * glint * glint + 1.1 * smoothstep(0.42, 0.75, a.r * 0.5 + b.a * 0.5);
         sea += texture(sheen, uv + off * 0.5).rgb * (glint * (fresnel + 0.02) * 0.42);

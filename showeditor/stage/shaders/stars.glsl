@@ -3,7 +3,7 @@
 #include "flight.glsl"
 
 uniform sampler2D records;   // 4 texels a burst, 64 bursts a row
-uniform sampler2D looks;     // 8 texels a look, a look a row
+uniform sampler2D looks;     // 16 texels a look, a look a row
 uniform sampler2D templates; // 256 directions a row
 uniform sampler2D rides;     // 6 texels a ride, 64 rides a row
 uniform vec3 wind;
