@@ -41,6 +41,7 @@ TICK_US = 1000
 NO_RANGE = (0, 999_999)
 _NEEDED = ("ignition event time", "module address", "pin address")
 _FARTHEST_M = 100_000.0
+_METRES = re.compile(r"^-?[0-9]{1,9}(?:\.[0-9]{0,12})?$")
 
 
 def write_generic(plan: Plan, format_id: str) -> bytes:
@@ -167,7 +168,7 @@ def _place(cell: str, file: str, at: str) -> Vec3:
     if not cell:
         return (0.0, 0.0, 0.0)
     parts = cell.split()[:3]
-    if len(parts) < 3 or not all(re.match(r"^-?[0-9]{1,9}(?:\.[0-9]{0,12})?$", p) for p in parts):
+    if len(parts) < 3 or not all(map(_METRES.match, parts)):
         raise BadFile(file, at, f"coordinates X Y Z were expected, found {cell[:40]!r}")
     x, up, near = (float(p) for p in parts)
     if max(abs(x), abs(up), abs(near)) > _FARTHEST_M:
