@@ -159,13 +159,15 @@ class Vviz:
 
     def remarks(self, plan: Plan) -> tuple[Finding, ...]:
         """What samples leave out, and that programs disagree about the Z axis."""
-        way, way_zh = ("toward the viewer", "朝向观众") if self.toward_viewer else ("forward", "朝前")
+        way, way_zh = (
+            ("toward the viewer: south", "朝向观众：南") if self.toward_viewer else ("forward: north", "朝前：北")
+        )
         unsure = Finding(
             "VVIZ-AXES",
             "note",
-            f"{self.id}: Z points {way} (north); programs disagree about it, so look at a show without symmetry before "
+            f"{self.id}: Z points {way}; programs disagree about it, so look at a show without symmetry before "
             "relying on the picture. The format is for pictures, not for flight",
-            f"{self.id}：Z 轴{way_zh}（北）；各软件定义不一，请先用不对称的节目确认画面。此格式用于预览，不用于飞行",
+            f"{self.id}：Z 轴{way_zh}；各软件定义不一，请先用不对称的节目确认画面。此格式用于预览，不用于飞行",
         )
         return (unsure, *sampled_remarks(self.id, plan, TICK_US))
 
