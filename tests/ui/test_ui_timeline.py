@@ -219,6 +219,7 @@ def test_an_effect_dropped_on_a_track(studio: Studio, line: TimelineView, wait: 
     line.dropEvent(event)
     (cue,) = list(studio.session.show.cues())
     assert studio.session.show.tracks[2].cues == (cue,)
+    assert cue.position == "P3"
     assert moment_us(cue.when, studio.session.show.music) == 33_000_000
     assert event.isAccepted()
 

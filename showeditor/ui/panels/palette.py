@@ -91,6 +91,7 @@ class PalettePanel(QWidget):
         self._search.returnPressed.connect(self._insert_first)
         self._effects.itemActivated.connect(self._insert)
         self._formation_list.itemActivated.connect(self._insert)
+        self._formation_list.itemClicked.connect(self._show_formation)
         self._place.activated.connect(self._choose_place)
         self._text.clicked.connect(self.textAsked)
         self._svg.clicked.connect(self.svgAsked)
@@ -244,6 +245,10 @@ class PalettePanel(QWidget):
             insert_effect(self.desk, what)
         elif kind == "formation":
             insert_formation(self.desk, what)
+
+    @guarded
+    def _show_formation(self, item: QTreeWidgetItem) -> None:
+        self.desk.session.select([str(item.data(0, _WHAT))])
 
     @guarded
     def _insert_first(self) -> None:

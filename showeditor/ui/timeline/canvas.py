@@ -34,6 +34,7 @@ class TimelineCanvas(QAbstractScrollArea):
         self._drag: Drag | None = None
         self._drop: Drop | None = None
         self._fitted: int | None = None
+        self._length_us = desk.show.duration_us
         self._words: dict[str, str] = {}
         self.setObjectName("timeline")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -135,10 +136,14 @@ class TimelineCanvas(QAbstractScrollArea):
     @guarded
     def _on_show(self) -> None:
         self._size_scroll()
+        length = self.desk.show.duration_us
         if self._fitted is not None and self._fitted != self.desk.document:
             self._fitted = self.desk.document
             self.verticalScrollBar().setValue(0)
             self.fit()
+        elif self._fitted is not None and length != self._length_us and not self.desk.state.previewing:
+            self.fit()
+        self._length_us = length
         self.refresh()
 
     @guarded

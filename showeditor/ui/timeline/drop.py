@@ -72,9 +72,7 @@ def read_drop(desk: Desk, view: View, mime: QMimeData, at: QPointF) -> Drop | No
         snapped = targets(view.show, desk.snap_kinds).nearest(t_us, round(SNAP_PX * view.axis.us_per_px))
     name: str | None = None
     y, height = float(view.lanes.fixed_px), 38.0
-    if lane is not None and lane.kind in ("track", "flight"):
-        if (lane.kind == "track") != (kind == "effect"):
-            return None
+    if lane is not None and lane.kind == ("track" if kind == "effect" else "flight"):
         name = view.show.tracks[lane.index].id if lane.kind == "track" else view.show.flights[lane.index].id
         y, height = float(view.lanes.y(lane)), float(lane.height)
     return Drop(
@@ -92,7 +90,7 @@ def read_drop(desk: Desk, view: View, mime: QMimeData, at: QPointF) -> Drop | No
 def insert_effect(desk: Desk, effect: str, when: When | None = None, track: str | None = None) -> None:
     """A cue of an effect at a moment (the playhead), on a track (that of the selection) and the chosen position."""
     show = desk.show
-    position = desk.position
+    position = (place_of_track(show, track) if track else None) or desk.position
     if position is None:
         raise BadInput(word("The venue has no firing position yet; add one in the Show menu"))
     if track is None:
@@ -101,6 +99,15 @@ def insert_effect(desk: Desk, effect: str, when: When | None = None, track: str 
         track = next((t.id for t in show.tracks if any(c.id in desk.selection for c in t.cues)), None)
     after, cue = edits.add_cue(show, effect, position, when or here(desk), track)
     desk.apply(after, word("Insert a cue"), [cue])
+
+
+def place_of_track(show: Show, track: str) -> str | None:
+    """Where a track fires from: the one position of its cues, else the position of its name; None when in doubt."""
+    row = next(t for t in show.tracks if t.id == track)
+    used = {cue.position for cue in row.cues}
+    if used:
+        return used.pop() if len(used) == 1 else None
+    return next((p.id for p in show.venue.positions if row.name in (p.name, p.id)), None)
 
 
 def insert_formation(desk: Desk, formation: str, when: When | None = None, flight: str | None = None) -> None:

@@ -117,6 +117,7 @@ class StatusBar(QStatusBar):
     @guarded
     def _say_counts(self) -> None:
         show = self.desk.show
+        self._say_time(self.desk.state.playhead_us)
         cues = sum(len(t.cues) for t in show.tracks)
         drones = sum(f.count for f in show.fleets)
         text = self.tr("{cues} cues · {drones} drones").format(cues=cues, drones=drones)
