@@ -7,15 +7,12 @@ from pathlib import Path
 import numpy as np
 
 from showeditor.model.arrays import Bytes
-from showeditor.model.errors import BadInput
 from showeditor.model.plan import Plan
-from showeditor.stage.camera import Camera, home_view, seat_of, seat_view
-from showeditor.stage.offscreen import Offscreen
+from showeditor.render.studio import Studio
+from showeditor.stage.camera import Camera
 from showeditor.stage.overlay import NOTHING, Overlay
-from showeditor.stage.quality import TIERS
+from showeditor.stage.shutter import CLOSED, Shutter
 from showeditor.storage.files import write_atomic
-
-MAX_SIDE = 8192
 
 
 def render_picture(
@@ -27,25 +24,12 @@ def render_picture(
     *,
     camera: Camera | None = None,
     overlay: Overlay = NOTHING,
+    projection: str = "flat",
+    shutter: Shutter = CLOSED,
 ) -> Bytes:
-    """The moment `t_us` of a plan, uint8 (height, width, 3), top row first.
-
-    Seen from `camera`, else from the seat with the id or name `seat`, else from the plan's first seat, else from the
-    front. Raises BadInput for an unknown quality or seat or a size outside 16 to 8192 pixels, GpuError without OpenGL.
-    """
-    if quality not in TIERS:
-        raise BadInput(f"quality must be one of {', '.join(TIERS)}, not {quality!r}")
-    if not all(16 <= side <= MAX_SIDE for side in size):
-        raise BadInput(f"a picture must be 16 to {MAX_SIDE} pixels wide and high, not {size[0]}x{size[1]}")
-    if camera is None:
-        camera = home_view(plan, size[0] / size[1])
-        if seat is not None:
-            try:
-                camera = seat_view(seat_of(plan.venue, seat))
-            except KeyError as error:
-                raise BadInput(str(error.args[0])) from None
-    with Offscreen(size, quality) as offscreen:
-        return offscreen.picture(plan, t_us, camera, overlay)
+    """The moment `t_us` of a plan, uint8 (height, width, 3), top row first; see `studio.Studio` for the rest."""
+    with Studio(plan, size, quality, seat, camera=camera, projection=projection, shutter=shutter) as studio:
+        return studio.picture(t_us, overlay)
 
 
 def png_bytes(picture: Bytes) -> bytes:
