@@ -81,7 +81,7 @@ def cells_of(line: str, delimiter: str) -> list[str]:
         at = end + 1
 
 
-_CLOSING = re.compile(r'""|\\"|"')
+_CLOSING = re.compile(r'""|\\"(?!")|"')
 
 
 def _quoted_cell(line: str, at: int, delimiter: str) -> tuple[str, int]:
@@ -91,8 +91,8 @@ def _quoted_cell(line: str, at: int, delimiter: str) -> tuple[str, int]:
     for mark in _CLOSING.finditer(line, start):
         after = mark.end()
         closes = after == len(line) or line[after] == delimiter
-        if mark[0] == '"' and closes:
-            parts.append(line[start : mark.start()])
+        if mark[0] != '""' and closes:
+            parts.append(line[start : after - 1])
             return "".join(parts), after
         parts.append(line[start : mark.start()] + '"')
         start = after
