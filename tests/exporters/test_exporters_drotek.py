@@ -75,7 +75,7 @@ def test_the_show_around_the_dances(drone_plan):
     assert (show["families"][1]["x"], show["families"][1]["y"], show["families"][1]["z"]) == (700, 400, 0)
     assert show["altitude_range"] == [-2000, 0]
     assert show["step_x"] == 800  # D000 and D002
-    assert [-500, 1200] in show["hull"]  # the first drone's landing place: north -5, east 12
+    assert [-500, 2800] in show["hull"]  # the last drone's landing place: north -5, east 28
     assert json.loads(data)["physic_parameters"]["minimum_distance"] == 2.5
 
 
