@@ -48,6 +48,33 @@
     </message>
 </context>
 <context>
+    <name>Addressing</name>
+    <message>
+        <source>Address cues</source>
+        <translation>编址</translation>
+    </message>
+    <message>
+        <source>Controller</source>
+        <translation>控制器</translation>
+    </message>
+    <message>
+        <source>Every cue has an address already</source>
+        <translation>所有点火都已有地址</translation>
+    </message>
+    <message>
+        <source>Kind of controller</source>
+        <translation>控制器型号</translation>
+    </message>
+    <message>
+        <source>The controller model {model} is not known</source>
+        <translation>未知的控制器型号 {model}</translation>
+    </message>
+    <message>
+        <source>{n} cues addressed; {modules} modules in use</source>
+        <translation>已为 {n} 个点火编址，共用 {modules} 个模块</translation>
+    </message>
+</context>
+<context>
     <name>ChoiceField</name>
     <message>
         <source>multiple</source>
@@ -182,6 +209,10 @@
     <message>
         <source>Add an &amp;act from the loop range</source>
         <translation>以循环范围添加篇章(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Add&amp;ress cues…</source>
+        <translation>自动编址(&amp;R)…</translation>
     </message>
     <message>
         <source>Cu&amp;t</source>
@@ -1630,8 +1661,8 @@
         <translation>点阵预览</translation>
     </message>
     <message>
-        <source>Spacing {a} m is below the limit of {b} m.</source>
-        <translation>间距 {a} 米小于限值 {b} 米。</translation>
+        <source>Spacing {a} m is tight: flights in and out need about {b} m.</source>
+        <translation>间距 {a} 米偏小：进出场飞行约需 {b} 米。</translation>
     </message>
     <message>
         <source>Text</source>
@@ -1765,6 +1796,10 @@
     <message>
         <source>Add an act</source>
         <translation>添加篇章</translation>
+    </message>
+    <message>
+        <source>Address cues</source>
+        <translation>编址</translation>
     </message>
     <message>
         <source>Change a position</source>

@@ -17,6 +17,7 @@ from showeditor.ui.panels.palette import PalettePanel
 from showeditor.ui.stage.view import StageView
 from showeditor.ui.timeline.hits import Hit
 from showeditor.ui.timeline.view import TimelineView
+from showeditor.ui.window.addressing import Addressing
 from showeditor.ui.window.commands import Commands
 from showeditor.ui.window.creating import Creating
 from showeditor.ui.window.documents import Documents
@@ -68,6 +69,7 @@ class MainWindow(QMainWindow):
         self.editing = Editing(desk, self.commands, self)
         self.navigation = Navigation(desk, self.commands, self)
         self.creating = Creating(desk, self.commands, self.documents, self)
+        self.addressing = Addressing(desk, self.commands, self)
         self.publishing = Publishing(desk, self.commands, self._language, self)
         self.stage.add_controls(
             [self.commands[n] for n in ("camera_front", "camera_side", "camera_top", "camera_ortho")]
