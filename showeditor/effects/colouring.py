@@ -48,18 +48,21 @@ def paint(piece: Piece, own: str, tip: Piece | None = None) -> Paint:
     """The colours of a piece, or `own` when it names none; a `Tip` keeps the other colour for the trail."""
     stages = tuple(stage.colours for stage in piece.stages if stage.colours)
     styles = {style for stage in piece.stages for style in stage.styles}
-    if not stages:
-        mixes = [_MIXES[style] for style in _MIXES if style in styles]
-        stages = (mixes[0],) if mixes else ((own,),)
-        if "Changing" in styles and not mixes:
-            stages = tuple((name,) for name in _CHANGES)
-    elif "Changing" in styles and len(stages) == 1 and len(stages[0]) > 1:
-        stages = tuple((name,) for name in stages[0])
+    mixes = [_MIXES[style] for style in _MIXES if style in styles]
+    if mixes and len(stages) < 2:
+        given = stages[0] if stages else ()
+        stages = ((*given, *(name for name in mixes[0] if name not in given)),)
+    elif "Changing" in styles and len(stages) < 2:
+        given = stages[0] if stages else ()
+        others = tuple(name for name in _CHANGES if name not in given) if len(given) < 2 else ()
+        stages = tuple((name,) for name in (*given, *others))
+    elif not stages:
+        stages = ((own,),)
     bodies = [name for name in stages[0] if not name.endswith(" Tip")]
     heads = tuple(tuple(name for name in stage if name.endswith(" Tip")) for stage in stages)
-    given = tuple(stage.colours for stage in tip.stages if stage.colours) if tip is not None else ()
-    if given:
-        return Paint(given, bodies[0] if bodies else "")
+    tips = tuple(stage.colours for stage in tip.stages if stage.colours) if tip is not None else ()
+    if tips:
+        return Paint(tips, bodies[0] if bodies else "")
     if bodies and heads[0]:
         return Paint(tuple(head or stage for head, stage in zip(heads, stages, strict=True)), bodies[0])
     return Paint(stages)

@@ -11,10 +11,10 @@ from showeditor.effects.colouring import paint
 from showeditor.effects.description import Piece
 from showeditor.effects.device import Axis, Category, DeviceShot, Layer, Vector
 from showeditor.effects.looks import Family, changes, families, flying_look
-from showeditor.effects.motions import STYLE_MOTIONS
+from showeditor.effects.motions import STYLE_MOTIONS, even_directions
 from showeditor.effects.outlines import outline
 from showeditor.effects.tables import number, read_table
-from showeditor.kernels.ballistics import AIR_KGPM3, GRAVITY_MPS2, charges
+from showeditor.kernels.ballistics import AIR_KGPM3, FASTEST_MPS, GRAVITY_MPS2
 from showeditor.model.errors import BadFile, BadInput
 from showeditor.model.look import Look, Template
 from showeditor.model.plan import ShotKind
@@ -34,11 +34,15 @@ _DROP_MPS = 1.5
 _DRAG = 0.5
 _SPARK_M = 0.002
 _LANCES = 36
+_STRONGEST = 60.0
 
 
 @dataclass(frozen=True, slots=True)
 class Fixture:
-    """One row of fixtures.csv: height of its jet, how high it hangs, life of one particle, the seconds it runs."""
+    """One row of fixtures.csv: height of its jet, how high it hangs, life of one particle, the seconds it runs.
+
+    `drift_mps`: terminal speed of the smoke or paper that the jet leaves behind at its top, 0 for none.
+    """
 
     calibre_mm: float
     height_m: float
@@ -46,6 +50,7 @@ class Fixture:
     width_m: float
     lit_s: float
     terminal_mps: float
+    drift_mps: float
     seconds: float
     puff_s: float
 
@@ -75,11 +80,11 @@ def standing_shots(
     level = height_m if height_m is not None and hung else fixture.hung_m
     k0 = GRAVITY_MPS2 / fixture.terminal_mps**2
     mass = AIR_KGPM3 * _DRAG * math.pi * _SPARK_M**2 / (8.0 * k0)
-    speed = 0.0
-    if reach > 0.0:
-        speed = float(charges([reach], [k0], [0.0])[0][0])
-        if speed != speed:
-            raise BadInput(f"no {family.name.lower()} reaches {reach:g} m")
+    # the speed whose apex is `reach` under quadratic drag (safety-and-physics 3.3, exact)
+    strength = 2.0 * k0 * reach
+    speed = fixture.terminal_mps * math.sqrt(math.expm1(strength)) if strength < _STRONGEST else math.inf
+    if speed > FASTEST_MPS:
+        raise BadInput(f"no {family.name} reaches {reach:g} m")
     stand = DeviceShot(
         ignition_us=0, latency_us=0, rise_us=span_us, kind=ShotKind.OTHER, calibre_mm=calibre_mm,
         height_m=max(0.5, reach, level), angle_deg=0.0, muzzle_mps=round(speed, 6), mass_kg=mass, diameter_m=_SPARK_M,
@@ -128,12 +133,37 @@ def _layers(
             out.append(Layer(family.name, "main", names, look, at_break=False, rides=True, axis=Axis.FLIGHT))
             continue
         births = max(1, round(seconds / fixture.puff_s))
+        if fixture.drift_mps > 0.0:
+            out.append(_cloud(family, names, look, births, fixture))
+            continue
         out.append(_jet(family, names, look, births, us(fixture.puff_s), i, len(columns)))
     if family.name == "Saxon" and len(out) == 1:
         (first,) = out
         out.append(_jet(family, first.colours, first.look, first.births, first.every_us, 1, 2))
         out[0] = _jet(family, first.colours, first.look, first.births, first.every_us, 0, 2)
     return tuple(out)
+
+
+def _cloud(family: Family, names: tuple[str, ...], look: Look, births: int, fixture: Fixture) -> Layer:
+    """A jet of clumps that come apart at its top into what drifts away."""
+    k = GRAVITY_MPS2 / fixture.terminal_mps**2
+    # till nine tenths of the climb are left behind, when gravity has hardly begun to tell
+    rise_s = round(math.expm1(0.9 * k * fixture.height_m) / (k * look.speed_mps), 6)
+    clump = replace(
+        look, template=Template.SINGLE, stars=1, life_s=rise_s, life_jitter=0.0, speed_jitter=0.0, cone_deg=0.0,
+        fade_s=0.02, brightness=0.3 * look.brightness,
+    )  # fmt: skip
+    rest = replace(
+        look, template=Template.SPHERE, cone_deg=180.0, terminal_mps=fixture.drift_mps, speed_mps=fixture.drift_mps * 8,
+        speed_jitter=0.5, life_s=fixture.lit_s,
+    )  # fmt: skip
+    cloud = Layer(
+        family.name, "born", names, rest, at_break=False, axis=Axis.RANDOM, after_us=us(rise_s), keeps=0.2,
+    )  # fmt: skip
+    return Layer(
+        family.name, "main", names, clump, at_break=False, axis=Axis.FLIGHT, births=births,
+        every_us=us(fixture.puff_s), directions=even_directions(7, look.cone_deg), scatter=0.1, children=(cloud,),
+    )  # fmt: skip
 
 
 def _jet(family: Family, names: tuple[str, ...], look: Look, births: int, every_us: int, number: int, of: int) -> Layer:

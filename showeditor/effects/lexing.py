@@ -102,6 +102,9 @@ def _raw(text: str) -> Iterator[Lexeme]:
                 end += 1
             yield from _han(text[at:end])
             at = end
+        elif width := _mixed(text, at):
+            yield Lexeme("word", text[at : at + width])
+            at += width
         elif text[at : at + 2].lower() == "w/":
             yield Lexeme("join", "With")
             at += 2
@@ -113,6 +116,14 @@ def _raw(text: str) -> Iterator[Lexeme]:
                 end += 1
             yield Lexeme("word", text[at:end])
             at = end
+
+
+def _mixed(text: str, at: int) -> int:
+    """The length of a known word of one Latin letter and Chinese ones (Z形) that stands here, or 0."""
+    if not is_han(text[at + 1 : at + 2] or " "):
+        return 0
+    phrases = vocabulary().phrases
+    return next((n for n in range(4, 1, -1) if text[at : at + n].lower() in phrases), 0)
 
 
 def _number(text: str) -> float:

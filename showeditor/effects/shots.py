@@ -18,7 +18,7 @@ from showeditor.effects.layers import (
     terminal_mps,
 )
 from showeditor.effects.looks import Family, changes, families, flying_look
-from showeditor.effects.motions import set_in_motion
+from showeditor.effects.motions import STYLE_MOTIONS, set_in_motion
 from showeditor.kernels.ballistics import charges, drag_per_m
 from showeditor.model.errors import BadInput
 from showeditor.model.plan import ShotKind
@@ -97,7 +97,7 @@ def shots_of(ingredient: Ingredient, calibre_mm: float, default: str, charge: Ch
     layers: list[Layer] = []
     no_tail = any(name == "No Tail" for piece in pieces for s in piece.stages for name, _ in s.adjectives)
     risen = no_tail or family.flies != "shell"
-    tip = next((piece for i, piece in enumerate(pieces) if i != index and piece.role == "Tip"), None)
+    tip = next((piece for i, piece in enumerate(pieces) if i != index and _is_tip(piece)), None)
     for i, piece in enumerate(pieces):
         if i == index:
             layers += _body_layers(piece, family, body, speed, rise_us, life_us, tip)
@@ -115,6 +115,12 @@ def shots_of(ingredient: Ingredient, calibre_mm: float, default: str, charge: Ch
         drag=body.drag, layers=tuple(layers),
     )  # fmt: skip
     return (shot,)
+
+
+def _is_tip(piece: Piece) -> bool:
+    colours = [name for stage in piece.stages for name in stage.colours]
+    tips = bool(colours) and all(name.endswith(" Tip") for name in colours)
+    return piece.role == "Tip" or (tips and not piece.effect and not piece.role)
 
 
 def _body_layers(
@@ -136,6 +142,7 @@ def _added_layers(piece: Piece, main: Piece, family: Family, body: Body, rise_us
     """What a `w/` adds: pistil, rising tail, mine at the muzzle, another flower, or stars mixed in."""
     change = changes(piece.stages)
     added = families().get(piece.effect)
+    motion = added.motion or STYLE_MOTIONS.get(added.beside, "") if added else ""
     if piece.role == "Tail" or (added and added.flies == "comet"):
         return [_rising(piece, body, rise_us, faint=False)]
     if added and added.flies in ("mine", "fountain", "fixture"):
@@ -146,11 +153,9 @@ def _added_layers(piece: Piece, main: Piece, family: Family, body: Body, rise_us
         # stars of another colour beside a comet or in a mine: they fly as the body does
         if family.flies == "mine":
             layers = mine_layers(piece, family, body, change, _mine_speed(body), "stars", share=0.5)
-            return (
-                [set_in_motion(layer, added.motion) for layer in layers] if added and added.motion in MOVES else layers
-            )
-        if added and added.motion in MOVES and family.flies == "comet":
-            return end_layers(piece, family, body, change, added.motion)
+            return [set_in_motion(layer, motion) for layer in layers] if motion in MOVES else layers
+        if motion in MOVES:
+            return end_layers(piece, family, body, change, motion)
         return [_rising(piece, body, rise_us, faint=False)]
     if piece.role == "Pistil":
         inner = added or families()["Peony"]

@@ -22,6 +22,7 @@ _NODES = 24
 _STEP_S = 0.04
 _FALL_STEP_S = 0.02
 _LONGEST_FALL_S = 300.0
+_LONGEST_RISE_S = 120.0
 
 State = tuple[float, float, float, float, float, float]
 
@@ -66,7 +67,8 @@ def _apex(speed: float, k0: float) -> tuple[float, float]:
     # height and time of the apex of a vertical shot in still air
     s = (0.0, 0.0, 0.0, 0.0, 0.0, speed)
     t = 0.0
-    while True:
+    # bodies too light for the step give no number; they must not keep the loop going either
+    while t < _LONGEST_RISE_S:
         after = _stepped(s, k0, 0.0, 0.0, 0.0, _STEP_S)
         if after[5] <= 0.0:
             break
