@@ -241,13 +241,16 @@ def judged(
     return out
 
 
-def nothing_to_write(format_id: str, title: str, title_zh: str) -> Finding:
-    """The refusal of a format that finds nothing in the plan that it could carry."""
+def nothing_to_write(format_id: str, title: str, title_zh: str, plan: Plan | None = None) -> Finding:
+    """The refusal of a format that finds nothing in the plan that it could carry; tells where the cues are instead."""
+    models = sorted({c.model for c in plan.controllers if c.model}) if plan is not None and len(plan.firing) else []
+    en = f"; its cues are addressed on {', '.join(models)}" if models else ""
+    zh = f"；点火地址属于 {'、'.join(models)}" if models else ""
     return Finding(
         "EXP-NOTHING",
         "block",
-        f"{format_id}: the show has nothing that {title} could hold",
-        f"{format_id}：节目中没有可写入“{title_zh}”的内容",
+        f"{format_id}: the show has nothing that {title} could hold{en}",
+        f"{format_id}：节目中没有可写入“{title_zh}”的内容{zh}",
         ids=(format_id,),
     )
 

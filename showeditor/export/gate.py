@@ -147,7 +147,7 @@ def _prepared(
     carried = [one.carried(plan) for one in chosen]
     for one, takes in zip(chosen, carried, strict=True):
         if not takes:
-            findings.append(nothing_to_write(one.id, one.title, one.title_zh))
+            findings.append(nothing_to_write(one.id, one.title, one.title_zh, plan))
     if blocks(findings):
         raise Refused(findings)
     findings += left_out(plan, carried)

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from showeditor.export.foreign import read_foreign
-from showeditor.export.gate import publish, verify
+from showeditor.export.gate import Refused, publish, verify
 from showeditor.export.names import ascii_text
 from showeditor.export.registry import BUILT_IN, formats
 from showeditor.model.arrays import frozen
@@ -171,12 +171,13 @@ def name_of(form, plan):
 @every_reader
 def test_nothing_and_noise_are_no_files(form, plan):
     name, data = name_of(form, plan)
+    torn = data[: len(data) // 2] + b"\0" + data[len(data) // 2 + 1 :]
     for bad in (
         b"",
         b"\0" * 1000,
         b"\xff\xfe\xff" * 99,
         b"NaN," * 99 + b"\n",
-        data[: len(data) // 2] + b"\0" + data[len(data) // 2 + 1 :],
+        b"\0" * 9 if b"\0" in data else torn,  # in a text no NUL may stand
         b"[" * 100_000,
         b'{"a":' * 100_000,
         b"\n" * 1_000_000,
@@ -239,6 +240,12 @@ def test_the_gate_publishes_and_verifies_every_firing_format(firing_plan, tmp_pa
         file.write_bytes(whole.replace(b"1", b"2", 1))
         assert [f.code for f in verify(tmp_path / "out")] == ["VERIFY-CHANGED"]
         file.write_bytes(whole)
+
+
+def test_a_show_on_another_make_is_told_which(firing_plan, tmp_path):
+    plan = firing_plan(controllers=(ControllerSpec("main", "cobra-6", "COBRA", 0, 199, 1, 18, 10_000, "test"),))
+    with pytest.raises(Refused, match=r"jingduan: .*its cues are addressed on cobra-6"):
+        publish(plan, ["jingduan"], tmp_path / "out")
 
 
 # --- baselines --------------------------------------------------------------------------------------------------------
