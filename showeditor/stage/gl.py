@@ -22,8 +22,9 @@ context: Any = _context
 gl: Any = _gl
 gl2: Any = _gl2
 
-_ADD = (1, 1)
-_OVER = (1, 0x0303)
+_ADD = (1, 1, 0, 1)
+_OVER = (1, 0x0303, 1, 0x0303)
+_GL_DEPTH_TEST, _GL_SCISSOR_TEST, _GL_DEPTH_BUFFER_BIT = 0x0B71, 0x0C11, 0x0100
 _GL_BLEND = 0x0BE2
 _GL_FRAMEBUFFER = 0x8D40
 _GL_COLOR_BUFFER_BIT = 0x4000
@@ -110,26 +111,35 @@ class Device:
         self.flush()
         gl2.glViewport(0, 0, width, height)
 
-    def blend(self, mode: str) -> None:
-        """How new colour meets old: `none`, `add`, or `over` (premultiplied alpha)."""
+    def blend(self, mode: str, depth: str = "off") -> None:
+        """How new colour meets old: `none`, `add` (light; opacity stays) or `over` (premultiplied alpha).
+
+        `depth`: `off`; `test` draws only what nothing nearer hides; `write` does, and hides what comes behind later.
+        """
         self.flush()
-        gl2.glDisable(0x0B71)
-        gl2.glDisable(0x0C11)
+        gl2.glDisable(_GL_SCISSOR_TEST)
+        if depth == "off":
+            gl2.glDisable(_GL_DEPTH_TEST)
+        else:
+            gl2.glEnable(_GL_DEPTH_TEST)
+            gl2.glDepthMask(depth == "write")
         if mode == "none":
             gl2.glDisable(_GL_BLEND)
             return
         gl2.glEnable(_GL_BLEND)
-        gl2.glBlendFunc(*(_ADD if mode == "add" else _OVER))
+        gl2.glBlendFuncSeparate(*(_ADD if mode == "add" else _OVER))
 
     def clear(self) -> None:
-        """Set the bound target to black."""
+        """Set the bound target to black, nothing before it."""
         self.flush()
         gl2.glClearColor(0.0, 0.0, 0.0, 0.0)
-        gl2.glClear(_GL_COLOR_BUFFER_BIT)
+        gl2.glDepthMask(True)
+        gl2.glClear(_GL_COLOR_BUFFER_BIT | _GL_DEPTH_BUFFER_BIT)
 
     def end(self) -> None:
         """Leave the context as Qt expects to find it: no blending, no program, plain attributes."""
         self.blend("none")
+        gl2.glDepthMask(True)
         for attribute in range(_ATTRIBUTES):
             gl2.glVertexAttribDivisor(attribute, 0)
             gl2.glDisableVertexAttribArray(attribute)
@@ -146,9 +156,9 @@ class Device:
 
 
 class Target:
-    """A texture that can be drawn into: RGBA16F (linear filter), RGBA32F (exact) or RGBA8."""
+    """A texture that can be drawn into: RGBA16F (linear filter), RGBA32F (exact) or RGBA8; with depth if asked for."""
 
-    def __init__(self, device: Device, width: int, height: int, form: str = "rgba16f") -> None:
+    def __init__(self, device: Device, width: int, height: int, form: str = "rgba16f", *, depth: bool = False) -> None:
         self.device = device
         self.width, self.height = max(1, int(width)), max(1, int(height))
         self.form = form
@@ -158,7 +168,8 @@ class Target:
             interpolation="nearest" if form == "rgba32f" else "linear",
             wrapping="clamp_to_edge",
         )
-        self._frame = gloo.FrameBuffer(self.texture)
+        self._depth = gloo.RenderBuffer((self.height, self.width), "depth") if depth else None
+        self._frame = gloo.FrameBuffer(self.texture, self._depth)
 
     def __enter__(self) -> "Target":
         self._frame.activate()
@@ -191,6 +202,8 @@ class Target:
         """Give the memory back."""
         self._frame.delete()
         self.texture.delete()
+        if self._depth is not None:
+            self._depth.delete()
 
 
 class Store:

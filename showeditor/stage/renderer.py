@@ -19,6 +19,8 @@ A frame depends on plan, moment, camera, size and quality alone: scrubbing gives
 import numpy as np
 
 from showeditor.model.plan import Plan
+from showeditor.model.venue import Venue
+from showeditor.stage.buildings import Buildings
 from showeditor.stage.camera import Camera
 from showeditor.stage.field import Field, field_of
 from showeditor.stage.gl import Device, Pipeline, Screen, Target, vertex_buffer
@@ -47,6 +49,7 @@ class Renderer:
         self.device = Device()
         self.device.begin()
         self._stars = Starfield(self.device, self.quality)
+        self._buildings = Buildings(self.device)
         self._tone = Screen("tone.frag.glsl")
         self._lines = Pipeline("line.vert.glsl", "line.frag.glsl")
         self._line_place = vertex_buffer(np.zeros((2, 3), np.float32))
@@ -55,6 +58,7 @@ class Renderer:
         self._plan: Plan | None = None
         self._field: Field | None = None
         self._sent: Field | None = None
+        self._built: Venue | None = None
         self._size = (0, 0)
 
     @property
@@ -88,7 +92,7 @@ class Renderer:
         self._surroundings = Surroundings(self.device, self.quality, self._full)
         self._halo = Halo(self.device, self.quality, self._full)
         self._smoke = Smoke(self.device, self.quality, self._full, self._surroundings.noise)
-        self._picture = Target(self.device, *self._full)
+        self._picture = Target(self.device, *self._full, depth=True)
 
     def _forget_targets(self) -> None:
         self._surroundings.delete()
@@ -121,6 +125,9 @@ class Renderer:
             self._stars.load(field)
             self._sent = field
         self._surroundings.load(plan.venue)
+        if self._built != plan.venue:
+            self._buildings.load(plan.venue, ground_level(plan))
+            self._built = plan.venue
         self._light(plan, field, int(t_us), camera, shutter)
         self._finish(plan, int(t_us), camera, size, overlay)
         self.device.end()
@@ -134,15 +141,17 @@ class Renderer:
         water, mirrored = ground_level(plan), around.mirrored
         times = shutter.times(t_us)
         exposure = sky.points / len(times)
+        depth = self._buildings.depth
         self._smoke.put(field, t_us, camera)
-        puffs = {"world_to_clip": np.ascontiguousarray(clip.T, np.float32), "water": water, **lit}
+        seen = {"world_to_clip": np.ascontiguousarray(clip.T, np.float32), "water": water, **lit}
         stores = self._stars.motion_inputs()
         put_us = -1
         if plan.venue.water_level_m is not None:
             part = mirrored.height / self._full[1]
             with mirrored:
                 self.device.clear()
-                self._smoke.draw(camera, {**puffs, "mirror": 1.0}, stores, sky)
+                self._smoke.draw(camera, {**seen, "mirror": 1.0}, stores, sky)
+                self._buildings.draw({**seen, "mirror": 1.0}, sky)
             for put_us in times:
                 self._put(plan, field, put_us, camera)
                 with mirrored:
@@ -154,21 +163,26 @@ class Renderer:
                         mirror=True,
                         sparks=self.quality.reflected_sparks,
                         exposure=exposure,
+                        depth=depth,
                     )
         if self._smoke.count:
             with self._smoke.target:
                 self.device.clear()
-                self._smoke.draw(camera, {**puffs, "mirror": 0.0}, stores, sky)
+                self._smoke.draw(camera, {**seen, "mirror": 0.0}, stores, sky)
+        with self._picture:
+            self.device.clear()
         around.draw(plan, t_us, camera, lit, self._picture)
         with self._picture:
             self._smoke.lay()
+            self._buildings.draw({**seen, "mirror": 0.0}, sky)
         for moment in times:
             if moment != put_us:
                 self._put(plan, field, moment, camera)
             with self._picture:
-                self._stars.draw(clip, metre, self._full, water_m=water, exposure=exposure)
+                self._stars.draw(clip, metre, self._full, water_m=water, exposure=exposure, depth=depth)
         with self._picture:
             self._stars.put_lamps(around.star_lamps(camera))
+            self.device.blend("add", depth)
             self._stars.draw_lamps()
 
     def _put(self, plan: Plan, field: Field, t_us: int, camera: Camera) -> None:

@@ -140,8 +140,9 @@ class Starfield:
         mirror: bool = False,
         sparks: bool = True,
         exposure: float = 1.0,
+        depth: str = "off",
     ) -> None:
-        """Add the stars to the bound target."""
+        """Add the stars to the bound target; `depth` as `Device.blend` takes it."""
         assert self._field is not None
         view = {
             "world_to_clip": np.ascontiguousarray(world_to_clip.T, np.float32),
@@ -151,7 +152,7 @@ class Starfield:
             "exposure_of_points": exposure,
         }
         motion = self.motion_inputs()
-        self.device.blend("add")
+        self.device.blend("add", depth)
         for swarm, wanted in ((self._bands, True), (self._sparks, sparks), (self._stars, True), (self._pops, True)):
             if wanted and swarm.count:
                 swarm.pipeline.set(**view, **motion, shown=self.shown, half_px=(size[0] / 2.0, size[1] / 2.0))

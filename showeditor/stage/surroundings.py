@@ -72,7 +72,7 @@ class Surroundings:
         self._lights = Store(2 * LIGHTS)
         self._soft = [Target(device, size[0] // _SOFT, size[1] // _SOFT) for _ in self._glows]
         part = quality.reflection
-        self.mirrored = Target(device, size[0] // part, size[1] // part)
+        self.mirrored = Target(device, size[0] // part, size[1] // part, depth=True)
         self._small = Target(device, size[0] // quality.scenery, size[1] // quality.scenery)
         self._venue: Venue | None = None
         self.sky = skylight(Venue())

@@ -112,14 +112,14 @@ void main() {
         float grazing = clamp(-d.z, 0.0, 1.0);
         float rough = mix(0.085, 0.055, smoothstep(0.05, 0.4, grazing));
         vec2 off = vec2(slope.x * (0.25 + grazing), slope.y) * rough * focal;
-        vec3 sum = vec3(0.0);
+        vec4 sum = vec4(0.0);
         float weight = 0.0;
         for (float i = -taps; i <= taps; i += 1.0) {
             float k = exp(-2.2 * i * i / (taps * taps + 0.5));
             vec2 p = uv + off + vec2(0.0, i / taps * rough * 0.42 * focal * (0.35 + 0.9 * a.r));
             // the mirror picture ends at the edge of the frame: let it fade instead of smearing
             float inside = smoothstep(-0.10, 0.02, p.y) * smoothstep(1.02, 0.98, p.y);
-            sum += texture(mirrored, p).rgb * (k * inside);
+            sum += texture(mirrored, p) * (k * inside);
             weight += k;
         }
         sum /= weight;
@@ -132,7 +132,7 @@ void main() {
         float glint = a.r * b.r;
         glint = 0.25 + 9.0 * glint * glint * glint + 1.1 * smoothstep(0.42, 0.75, a.r * 0.5 + b.a * 0.5);
         sea += texture(sheen, uv + off * 0.5).rgb * (glint * (fresnel + 0.02) * 0.42);
-        sea += fresnel * (mirror_sky * (0.75 + 0.5 * a.r) + glow * 0.55 * open) + sum * min(1.0, fresnel * 1.35 + 0.06) * (0.55 + 0.9 * a.r);
+        sea += fresnel * (mirror_sky * (1.0 - sum.a) * (0.75 + 0.5 * a.r) + glow * 0.55 * open) + sum.rgb * min(1.0, fresnel * 1.35 + 0.06) * (0.55 + 0.9 * a.r);
     }
     colour = vec4(mix(land, sea, wet), 1.0);
 }
