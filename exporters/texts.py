@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 
 from showeditor.export.names import ascii_text
 from showeditor.model.errors import BadFile
@@ -11,6 +12,7 @@ from showeditor.model.times import US
 BIGGEST = 16_000_000
 MOST_LINES = 40_000
 LONGEST_LINE = 10_000
+MOST_COLUMNS = 200
 LATEST_US = 100 * 3600 * US
 _MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 
@@ -64,39 +66,39 @@ def cells_of(line: str, delimiter: str) -> list[str]:
 
     A cell that begins and ends with a quotation mark is taken as Excel writes it (inner ones doubled, or after a
     backslash as old editions of Finale wrote them); a bare inch mark, as tab files carry it, stays an ordinary sign.
+    Where a quotation mark is never closed, the rest of the line is taken as it stands.
     """
     if '"' not in line:
         return [c.strip() for c in line.split(delimiter)]
+    quoted = _quoted(delimiter)
     out: list[str] = []
     at = 0
-    while True:
-        cell, end = _quoted_cell(line, at, delimiter) if line.startswith('"', at) else ("", -1)
-        if end < 0:
-            end = line.find(delimiter, at)
-            end = len(line) if end < 0 else end
-            cell = line[at:end]
-        out.append(cell.strip())
-        if end >= len(line):
-            return out
+    while at <= len(line):
+        found = quoted.match(line, at) if line.startswith('"', at) else None
+        if found is not None:
+            out.append(_INNER.sub('"', found[1]).strip())
+            at = found.end() + 1
+            continue
+        if line.startswith('"', at):
+            return out + [c.strip() for c in line[at:].split(delimiter)]
+        end = line.find(delimiter, at)
+        end = len(line) if end < 0 else end
+        out.append(line[at:end].strip())
         at = end + 1
+    return out
 
 
-_CLOSING = re.compile(r'""|\\"(?!")|"')
+_INNER = re.compile(r'""|\\"(?!")')
 
 
-def _quoted_cell(line: str, at: int, delimiter: str) -> tuple[str, int]:
-    """The quoted cell that starts at `at` and where it ends; -1 when no quotation mark closes it."""
-    parts: list[str] = []
-    start = at + 1
-    for mark in _CLOSING.finditer(line, start):
-        after = mark.end()
-        closes = after == len(line) or line[after] == delimiter
-        if mark[0] != '""' and closes:
-            parts.append(line[start : after - 1])
-            return "".join(parts), after
-        parts.append(line[start : mark.start()] + '"')
-        start = after
-    return "", -1
+@cache
+def _quoted(delimiter: str) -> re.Pattern[str]:
+    """A quoted cell: it ends with the first odd run of quotation marks before a delimiter or the end.
+
+    Nothing in it goes back, so that no line, however hostile, takes more than one pass.
+    """
+    end = f"(?:{re.escape(delimiter)}|$)"
+    return re.compile(f'"((?:[^"]++|"++(?!{end})|(?:"")++(?={end}))*+(?:"")*+)"(?={end})')
 
 
 def one_line(text: str) -> str:

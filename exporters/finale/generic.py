@@ -11,6 +11,7 @@ from exporters.finale.devices import devices_of, first_lean, ignitions_of
 from exporters.finale.switches import Switches
 from exporters.texts import (
     LATEST_US,
+    MOST_COLUMNS,
     calibre_of,
     calibre_text,
     cells_of,
@@ -101,6 +102,8 @@ def read_generic(data: bytes, file: str, switches: Switches) -> Reading:
     tab = bool(lines) and "\t" in lines[0]
     delimiter = "\t" if tab else ","
     names = [c.lower() for c in cells_of(lines[0], delimiter)] if lines else []
+    if len(names) > MOST_COLUMNS:
+        raise BadFile(file, "line 1", f"at most {MOST_COLUMNS} columns were expected, found {len(names)}")
     missing = [c for c in _NEEDED if c not in names]
     if missing:
         raise BadFile(file, "line 1", f"the columns of a Generic CSV were expected, {missing[0]!r} is missing")

@@ -7,7 +7,7 @@ from exporters.entries import Entry, Reading
 from exporters.finale.devices import first_lean, ignitions_of
 from exporters.finale.generic import address, controller_name
 from exporters.finale.switches import Switches
-from exporters.texts import calibre_of, cells_of, decimal_us, lines_of, time_of
+from exporters.texts import MOST_COLUMNS, calibre_of, cells_of, decimal_us, lines_of, time_of
 from showeditor.model.errors import BadFile
 
 _SAME = {
@@ -42,6 +42,8 @@ def read_table(data: bytes, file: str, switches: Switches) -> Reading:
     if not is_table(lines):
         raise BadFile(file, "line 1", "column names were expected, Event Time and Position or Pin among them")
     delimiter, names = _columns(lines[0])
+    if len(names) > MOST_COLUMNS:
+        raise BadFile(file, "line 1", f"at most {MOST_COLUMNS} columns were expected, found {len(names)}")
     out = Reading()
     rows: list[tuple[str, Entry]] = []
     left = 0

@@ -9,6 +9,7 @@ from exporters.controller import ControllerFormat
 from exporters.entries import Entry, Reading, lean_of
 from exporters.rows import Bounds, Row
 from exporters.texts import (
+    MOST_COLUMNS,
     calibre_of,
     calibre_text,
     cells_of,
@@ -69,6 +70,8 @@ def read_rows(data: bytes, file: str) -> Reading:
     """The rows of a script of the new or the old edition, columns found by their names."""
     lines = lines_of(data, file)
     names = _header(lines[0]) if lines else []
+    if len(names) > MOST_COLUMNS:
+        raise BadFile(file, "line 1", f"at most {MOST_COLUMNS} columns were expected, found {len(names)}")
     missing = [c for c in ("shot time", "module address", "pin number") if c not in names]
     if missing:
         raise BadFile(file, "line 1", f"the columns of a Merlin script were expected, {missing[0]!r} is missing")

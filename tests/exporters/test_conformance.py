@@ -7,6 +7,7 @@ import os
 import socket
 import sys
 import time
+import tracemalloc
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -190,7 +191,12 @@ def test_nothing_and_noise_are_no_files(form, plan):
 def test_a_line_of_50_mb_is_refused_at_once(form, plan):
     name, data = name_of(form, plan)
     for bad in (b"1" * 50_000_000, data + b"x" * 50_000_000, b'"' * 50_000_000):
-        assert isinstance(read_in_time(form, {name: bad}), BadFile)
+        tracemalloc.start()
+        found = read_in_time(form, {name: bad})
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert isinstance(found, BadFile)
+        assert peak < 450_000_000
 
 
 @every_reader

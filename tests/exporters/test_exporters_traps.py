@@ -1,6 +1,7 @@
 """The traps of the format notes, section 2, one after the other, over every firing format that writes."""
 
 import re
+import time
 from dataclasses import replace
 
 import numpy as np
@@ -198,6 +199,22 @@ def test_a_quoted_line_gives_back_its_cells(cells, delimiter):
 
 def test_backslashes_before_quotation_marks_are_an_old_way_of_quoting():
     assert cells_of('1,"Peony 3\\" red",2', ",") == ["1", 'Peony 3" red', "2"]
+
+
+@pytest.mark.parametrize("line", ['"x,' * 3300, '"' * 9999, '"",' * 3300 + '"', 'a,"' + 'b"c' * 3300, '"a""' * 2400])
+def test_lines_made_to_be_slow_are_taken_apart_quickly(line):
+    start = time.perf_counter()
+    for _ in range(200):
+        assert cells_of(line, ",")
+    assert time.perf_counter() - start < 2
+
+
+def test_tables_of_absurd_width_are_refused(demo_plan):
+    for name in ("finale-csv", "merlin"):
+        ((file, data),) = formats()[name].write(demo_plan).items()
+        wide = data.replace(b"\r\n", b"," * 300 + b"\r\n")
+        with pytest.raises(BadFile, match="at most 200 columns"):
+            formats()[name].read({file: wide}, file)
 
 
 @pytest.mark.parametrize("address", ["1E5", "0x10", "1.0", "1e5", "\uff15"])
