@@ -1,11 +1,11 @@
 """Rows read from firing files, as plans.
 
 FIRING-ORDER warn: a row is earlier than the one before it. FIRING-LEFT-OUT note: rows that are no ignitions were not
-read.
+read, or columns have no place in a plan.
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from showeditor.model.arrays import frozen
@@ -47,6 +47,16 @@ class Reading:
         if count:
             en, zh = f"{count} {words} are not read", f"未读取 {count} 个{words_zh}"
             self.problems.append(Finding("FIRING-LEFT-OUT", "note", en, zh, measured=float(count)))
+
+    def leave_columns(self, rows: Iterable[Mapping[str, str]], kept: Collection[str]) -> None:
+        """Tell the columns that hold something and have no place in a plan."""
+        lost = sorted(
+            {name for row in rows for name, cell in row.items() if cell not in ("", "0") and name not in kept}
+        )
+        if lost:
+            names = ", ".join(name or "(no name)" for name in lost)
+            en, zh = f"these columns are not kept: {names}", f"未保留的列：{names}"
+            self.problems.append(Finding("FIRING-LEFT-OUT", "note", en, zh, ids=tuple(lost), measured=float(len(lost))))
 
     def expect_order(self) -> None:
         """Tell the rows that come before their time; formats that are sorted by time ask for it."""

@@ -74,7 +74,7 @@ class FinaleCsv:
         read = read_generic if is_generic(head_lines(data[:4096])) else read_table
         found = read(data, name, self.switches)
         title = file_stem(name.rpartition("/")[2].removesuffix(".csv"))
-        return plan_of(found.entries, title, specs_of(found.entries), found.problems)
+        return plan_of(found.entries, title, specs_of(found.entries), [self.switches.said(self.id), *found.problems])
 
     def recognises(self, name: str, head: bytes) -> bool:
         """Whether the first line holds the columns of a Generic CSV or of a script table."""
@@ -126,7 +126,9 @@ class FinaleFin:
             f"{name}：未经证实：{_ACTION[1].format(words[1])}",
         )
         title = file_stem(name.rpartition("/")[2].removesuffix(".fin"))
-        return plan_of(found.entries, title, specs_of(found.entries), [unsure, *found.problems])
+        return plan_of(
+            found.entries, title, specs_of(found.entries), [unsure, self.switches.said(self.id), *found.problems]
+        )
 
     def recognises(self, name: str, head: bytes) -> bool:
         """Whether it is a zip of that name."""

@@ -12,6 +12,7 @@ from exporters.texts import BIGGEST, calibre_of, decimal_us, lines_of, time_of
 from showeditor.model.errors import BadFile
 
 MEMBER = "show_tables.txt"
+_KEPT = frozenset(("actiontime", "partnumber", "duration", "railaddress", "pinaddress", "position"))
 _NEEDED = ("actiontime", "partnumber", "railaddress", "pinaddress")
 
 
@@ -58,6 +59,7 @@ def read_fin(data: bytes, file: str, switches: Switches) -> Reading:
         out.entries.append(_entry(row, parts.get(row.get("partnumber", ""), {}), file, f"line {number}", switches))
     if not out.entries and not left:
         raise BadFile(file, MEMBER, "rows ##scriptRow were expected")
+    out.leave_columns((row for _, row in tables.get("script", [])), _KEPT)
     out.leave_out(left, "rows without an address (DMX?)", "没有地址的行（DMX？）")
     return out
 

@@ -41,6 +41,11 @@ COLUMNS = (
 TICK_US = 1000
 NO_RANGE = (0, 999_999)
 _NEEDED = ("ignition event time", "module address", "pin address")
+_KEPT = frozenset(
+    "firing_header_row|ignition event time|number of devices|duration|coordinates|chain identifier|device delay|"
+    "prefire delay|effect name|caliber|category|angles|position name|animation description|module description|"
+    "module address|slat address|pin address".split("|")
+)
 _FARTHEST_M = 100_000.0
 _METRES = re.compile(r"^-?[0-9]{1,9}(?:\.[0-9]{0,12})?$")
 
@@ -109,6 +114,7 @@ def read_generic(data: bytes, file: str, switches: Switches) -> Reading:
         raise BadFile(file, "line 1", f"the columns of a Generic CSV were expected, {missing[0]!r} is missing")
     out = Reading()
     rows: list[tuple[str, Entry]] = []
+    seen: list[dict[str, str]] = []
     for number, line in enumerate(lines[1:], 2):
         if not line.strip(delimiter + " "):
             continue
@@ -116,11 +122,13 @@ def read_generic(data: bytes, file: str, switches: Switches) -> Reading:
         if cells[0] != ROW or len(cells) != len(names):
             raise BadFile(file, f"line {number}", f"{ROW} and {len(names)} columns were expected, found {len(cells)}")
         row = dict(zip(names, cells, strict=True))
+        seen.append(row)
         chain = row.get("chain identifier", "") if switches.chains == "merge" else ""
         rows.append((chain, _entry(row, file, number, switches)))
     if not rows:
         raise BadFile(file, "", "rows were expected after the header row")
     out.entries = ignitions_of(rows)
+    out.leave_columns(seen, _KEPT)
     return out
 
 

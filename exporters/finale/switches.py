@@ -1,8 +1,12 @@
-"""The switches that tools ask for on import, because files do not say what their numbers mean."""
+"""The switches that tools ask for on import, because files do not say what their numbers mean.
+
+FINALE-READ note: how a file was understood.
+"""
 
 from dataclasses import dataclass
 from typing import Literal
 
+from showeditor.model.finding import Finding
 from showeditor.model.times import US
 
 Unit = Literal["s", "ms"]
@@ -36,3 +40,17 @@ class Switches:
     def duration_us(self) -> int:
         """Microseconds in the unit of durations."""
         return US if self.duration == "s" else 1000
+
+    def said(self, format_id: str) -> Finding:
+        """The note by which people see how a file was understood."""
+        angles = "from the vertical" if self.angles == "up-0" else "from the left horizon"
+        chains = "one ignition" if self.chains == "merge" else "a row for each shell"
+        angles_zh = "自竖直起" if self.angles == "up-0" else "自左侧水平起"
+        chains_zh = "合为一次点火" if self.chains == "merge" else "每枚一行"
+        return Finding(
+            "FINALE-READ",
+            "note",
+            f"{format_id}: read with angles {angles}, prefire in {self.prefire}, durations in {self.duration}, a chain "
+            f"as {chains}",
+            f"{format_id}：角度{angles_zh}，提前量以 {self.prefire} 计，时长以 {self.duration} 计，连发{chains_zh}",
+        )

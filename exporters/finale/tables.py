@@ -16,6 +16,10 @@ _SAME = {
     **{"type": "category", "position name": "position", "tilt": "angle", "angles": "angle"},
     **{"chain identifier": "chain", "prefire delay": "prefire"},
 }
+_KEPT = frozenset(
+    ("cue", "event time", "effect time", "prefire", "duration", "description", "vdl", "module", "pin", "position")
+    + ("angle", "calibre", "category", "chain")
+)
 _PLACES = {0: "cue", 1: "event time", 4: "duration", 6: "description", 12: "module", 13: "pin"}
 """Columns of the firing system CSV that are known by their place, for headers that leave names out."""
 
@@ -46,6 +50,7 @@ def read_table(data: bytes, file: str, switches: Switches) -> Reading:
         raise BadFile(file, "line 1", f"at most {MOST_COLUMNS} columns were expected, found {len(names)}")
     out = Reading()
     rows: list[tuple[str, Entry]] = []
+    seen: list[dict[str, str]] = []
     left = 0
     for number, line in enumerate(lines[1:], 2):
         if not line.strip(delimiter + " "):
@@ -54,6 +59,7 @@ def read_table(data: bytes, file: str, switches: Switches) -> Reading:
         if len(cells) != len(names):
             raise BadFile(file, f"line {number}", f"{len(names)} columns were expected, found {len(cells)}")
         row = dict(zip(names, cells, strict=True))
+        seen.append(row)
         if not row.get("module") and not row.get("pin") and not row.get("position"):
             left += 1
             continue
@@ -62,6 +68,7 @@ def read_table(data: bytes, file: str, switches: Switches) -> Reading:
     if not rows and not left:
         raise BadFile(file, "", "rows were expected after the column names")
     out.entries = ignitions_of(rows)
+    out.leave_columns(seen, _KEPT)
     out.leave_out(left, "rows without pin and position (DMX?)", "没有点位和位置的行（DMX？）")
     return out
 

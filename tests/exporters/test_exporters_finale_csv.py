@@ -127,6 +127,12 @@ def test_a_chain_is_n_rows_in_the_file_and_one_ignition_again(firing_plan):
     assert len(apart.firing) == 6
 
 
+def test_what_has_no_place_in_a_plan_is_told():
+    plan = read(SAMPLE.replace("01,,SKU0001,,", "01,mind the wind,SKU0001,,"))
+    assert plan.problems[0].message.startswith("finale-csv: read with angles from the vertical, prefire in s")
+    assert plan.problems[1].ids == ("firing notes", "product id")
+
+
 def test_the_four_switches(demo_plan):
     text = SAMPLE.replace(",0,2.8,", ",0,2800,").replace(",1.6,-50", ",1600,-50").replace("Shells,0,", "Shells,75,")
     plan = read(text, Switches(angles="left-0", prefire="ms", duration="ms"))
@@ -215,4 +221,5 @@ def test_a_table_that_people_make_is_read_by_its_names():
     assert plan.firing.effect == ("Peony, red", "Mine")
     assert plan.firing.module.tolist() == [1, -1]
     assert plan.firing.calibre_mm.tolist() == [75, 45]
-    assert [f.code for f in plan.problems] == ["FIRING-LEFT-OUT"]
+    assert [f.code for f in plan.problems] == ["FINALE-READ", "FIRING-LEFT-OUT", "FIRING-LEFT-OUT"]
+    assert plan.problems[1].ids == ("part number",)

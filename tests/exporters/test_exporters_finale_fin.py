@@ -40,7 +40,13 @@ def test_a_show_is_read_and_what_is_unsure_is_said(encoding):
     assert plan.firing.ignition_us.tolist() == [11_200_000, 70_000_000]
     assert plan.firing.bloom_us.tolist() == [14_000_000, 70_000_000]
     assert list(zip(plan.firing.module.tolist(), plan.firing.pin.tolist(), strict=True)) == [(1, 2), (2, 1)]
-    assert [(f.code, f.severity) for f in plan.problems] == [("FINALE-ACTION", "warn"), ("FIRING-LEFT-OUT", "note")]
+    assert [(f.code, f.severity) for f in plan.problems] == [
+        ("FINALE-ACTION", "warn"),
+        ("FINALE-READ", "note"),
+        ("FIRING-LEFT-OUT", "note"),
+    ]
+    wide = read(fin(TABLES.replace("||0|01:10".replace("|", "\t"), "|y|0.5|01:10".replace("|", "\t"))))
+    assert next(f.ids for f in wide.problems if f.code == "FIRING-LEFT-OUT") == ("externaldelay", "x")
     assert not blocks(check(plan))
 
 
