@@ -1906,6 +1906,10 @@
         <translation>{n} 个点火成扇形</translation>
     </message>
     <message>
+        <source>Firing system</source>
+        <translation>点火系统</translation>
+    </message>
+    <message>
         <source>Fleet {n}</source>
         <translation>机群 {n}</translation>
     </message>

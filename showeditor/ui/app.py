@@ -8,7 +8,7 @@ from threading import Event
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSettings, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QAbstractSpinBox, QApplication, QComboBox
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QAbstractSpinBox, QApplication, QComboBox, QLineEdit
 
 from showeditor.audio.transport import Transport
 from showeditor.model.errors import ShowEditorError
@@ -34,14 +34,15 @@ _KEYS_OF_LISTS = (
 
 
 class KeyCourtesy(QObject):
-    """Lets lists, boxes and buttons keep the keys they need, though the window has commands on them."""
+    """Lets lists, boxes, buttons and fields keep the keys they need, though the window has commands on them."""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Claims list keys for lists and boxes, and Space for buttons."""
+        """Claims list keys for lists and boxes, Enter for fields, and Space for buttons."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             plain = not event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
             key = event.key()
             listed = isinstance(watched, (QAbstractItemView, QComboBox, QAbstractSpinBox)) and key in _KEYS_OF_LISTS
+            listed = listed or (isinstance(watched, QLineEdit) and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter))
             pressed = isinstance(watched, (QAbstractButton, QComboBox)) and key in (Qt.Key.Key_Space, Qt.Key.Key_Return)
             if plain and (listed or pressed):
                 event.accept()

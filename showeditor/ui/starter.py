@@ -1,6 +1,6 @@
 """The show that New begins with: a venue one can fire from at once, so that the first cue needs no preparation."""
 
-from showeditor.model.cue import Track
+from showeditor.model.cue import Controller, Track
 from showeditor.model.music import Music, TempoMap, TempoMark
 from showeditor.model.show import Show
 from showeditor.model.swarm import Fleet, Grid
@@ -8,8 +8,12 @@ from showeditor.model.times import US
 from showeditor.model.venue import Geofence, Position, Seat, Venue, Zone
 from showeditor.ui.language import word
 
-DRONE_MODEL = "skybrush-default"
+DRONE_MODEL = "drotek-recommended"
 """The drone model that new fleets have, a row of assets/drones."""
+
+
+CONTROLLER_MODEL = "cobra-6"
+"""The firing controller of a new show, a row of assets/controllers."""
 
 
 def new_show(title: str) -> Show:
@@ -35,12 +39,13 @@ def new_show(title: str) -> Show:
         water_level_m=-1.5,
     )
     tracks = tuple(Track(f"t{i:02d}", p.name) for i, p in enumerate(positions, start=1))
-    fleet = Fleet("fleet1", DRONE_MODEL, 100, Grid((-13.5, -40.0, 0.0), 10, 3.0), word("Drones"))
+    fleet = Fleet("fleet1", DRONE_MODEL, 100, Grid((-9.0, -40.0, 0.0), 10, 2.0), word("Drones"))
     return Show(
         title=title,
         duration_us=120 * US,
         venue=venue,
         music=Music(tempo=TempoMap((TempoMark(0, 500_000),))),
         tracks=tracks,
+        controllers=(Controller("C1", CONTROLLER_MODEL, word("Firing system")),),
         fleets=(fleet,),
     )

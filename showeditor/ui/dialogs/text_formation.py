@@ -28,6 +28,9 @@ from showeditor.ui.inspector.form import set_role
 from showeditor.ui.language import word
 
 Style = Literal["centreline", "outline", "fill"]
+ROOM = 1.45
+"""Least spacing of a formation in least gaps: at less than about the root of 2, pairs that cross come too near."""
+
 STYLES: tuple[Style, ...] = ("centreline", "outline", "fill")
 
 
@@ -80,7 +83,7 @@ class TextFormationDialog(QDialog):
         self.desk = desk
         self.drawing: Drawing | None = None
         self._asked = 0
-        begin = start or TextSource("", height_m=60.0, spacing_m=3.0)
+        begin = start or TextSource("", height_m=60.0, spacing_m=max(3.0, round(ROOM * desk.plan.limits.min_gap_m, 1)))
         self.setWindowTitle(self.tr("Text formation"))
         self.setAccessibleName(self.tr("Text formation"))
         self.text = QLineEdit(begin.text, self)
@@ -185,14 +188,14 @@ class TextFormationDialog(QDialog):
         have = max((f.count for f in self.desk.show.fleets), default=0)
         need = len(drawing)
         text = self.tr("Needs {need} drones; the largest fleet has {have}.").format(need=need, have=have)
-        gap = max(self.desk.plan.limits.min_gap_m, 0.0)
+        gap = ROOM * self.desk.plan.limits.min_gap_m
         role = "good"
         if need > have:
             role = "bad"
             text += " " + self.tr("Make it smaller, or space it wider.")
         elif drawing.spacing_m < gap and need > 1:
             role = "warn"
-            text += " " + self.tr("Spacing {a} m is below the limit of {b} m.").format(
+            text += " " + self.tr("Spacing {a} m is tight: flights in and out need about {b} m.").format(
                 a=round(drawing.spacing_m, 2), b=round(gap, 2)
             )
         self._show(drawing, text, role)

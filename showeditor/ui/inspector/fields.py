@@ -29,7 +29,8 @@ class TextField(QLineEdit):
         self.several = len(set(values)) > 1
         text = values[0] if values and not self.several else ""
         self.setPlaceholderText(self.tr("multiple") if self.several else "")
-        if text != self._given or not self.hasFocus():
+        # what is being typed is not taken away by a refresh
+        if text != self._given or not self.isModified():
             self._given = text
             self.setText(text)
             self.setCursorPosition(0)

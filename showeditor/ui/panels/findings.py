@@ -28,16 +28,20 @@ class FindingsPanel(QWidget):
         self._head = QLabel(self)
         self._clear = QPushButton(self)
         self._clear.clicked.connect(self._unpaint)
+        self._detail = QLabel(self)
+        self._detail.setWordWrap(True)
+        self._detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._detail.hide()
         self._tree = QTreeWidget(self)
         self._tree.setColumnCount(2)
         self._tree.setRootIsDecorated(True)
         self._tree.setIndentation(14)
-        self._tree.setUniformRowHeights(False)
-        self._tree.setWordWrap(True)
+        self._tree.setUniformRowHeights(True)
         self._tree.header().setStretchLastSection(True)
-        self._tree.setColumnWidth(0, 92)
+        self._tree.setColumnWidth(0, 104)
         self._tree.itemClicked.connect(self._jump)
         self._tree.itemActivated.connect(self._jump)
+        self._tree.currentItemChanged.connect(self._tell)
         head = QHBoxLayout()
         head.addWidget(self._head, 1)
         head.addWidget(self._clear)
@@ -45,6 +49,7 @@ class FindingsPanel(QWidget):
         box.setContentsMargins(10, 8, 10, 8)
         box.addLayout(head)
         box.addWidget(self._tree, 1)
+        box.addWidget(self._detail)
         desk.findingsChanged.connect(self._fill)
         desk.lightChanged.connect(self._say)
         desk.offendersChanged.connect(self._say)
@@ -96,10 +101,9 @@ class FindingsPanel(QWidget):
 
     def _add_group(self, severity: str, code: str, found: list[Finding], chinese: bool) -> None:
         names = {"block": self.tr("Stops export"), "warn": self.tr("Warning"), "note": self.tr("Note")}
-        group = QTreeWidgetItem([names[severity], f"{code} · {len(found)}"])
+        group = QTreeWidgetItem([f"{names[severity]} · {code} · {len(found)}"])
         brush = QBrush(QColor(_COLOUR[severity]))
         group.setForeground(0, brush)
-        group.setForeground(1, QBrush(QColor(theme.MUTED)))
         for finding in found[:MOST_ROWS]:
             text = (finding.message_zh if chinese else "") or finding.message
             row = QTreeWidgetItem([clock(finding.t0_us), text])
@@ -110,6 +114,7 @@ class FindingsPanel(QWidget):
         if len(found) > MOST_ROWS:
             group.addChild(QTreeWidgetItem(["", self.tr("… and {n} more").format(n=len(found) - MOST_ROWS)]))
         self._tree.addTopLevelItem(group)
+        group.setFirstColumnSpanned(True)
         group.setExpanded(severity == "block" or len(found) < 6)
 
     @guarded
@@ -137,6 +142,15 @@ class FindingsPanel(QWidget):
         self._tree.setEnabled(state.light != "checking" or bool(state.findings))
         self._tree.setProperty("stale", not state.fresh)
         self._clear.setEnabled(bool(self.desk.offenders))
+
+    @guarded
+    def _tell(self, row: QTreeWidgetItem | None) -> None:
+        finding = row.data(0, _FINDING) if row is not None else None
+        self._detail.setVisible(isinstance(finding, Finding))
+        if isinstance(finding, Finding):
+            text = (finding.message_zh if self._language[0].startswith("zh") else "") or finding.message
+            self._detail.setText(text)
+            self._detail.setAccessibleName(text)
 
     @guarded
     def _jump(self, row: QTreeWidgetItem) -> None:

@@ -132,12 +132,12 @@ def insert_formation(desk: Desk, formation: str, when: When | None = None, fligh
 
 
 def placement(show: Show, drawn: Formation) -> Placement:
-    """Where the nearest scene stands, else facing the audience with the lowest point 40 m up."""
+    """Where the nearest scene stands, else facing the audience with the lowest point 30 m up."""
     for flight in show.flights:
         for scene in flight.scenes:
             return scene.place
     low = float(drawn.points.metres[:, 2].min())
-    return Placement((0.0, 0.0, round(40.0 - low, 1)), heading_deg=show.venue.heading_deg)
+    return Placement((0.0, 0.0, round(30.0 - low, 1)), heading_deg=show.venue.heading_deg)
 
 
 def here(desk: Desk) -> When:
