@@ -16,18 +16,19 @@ _ANGLE = re.compile(r"-?[0-9]{1,3}(?:\.[0-9]{1,3})?")
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """One device of an ignition: what it is, how long after the ignition it is lit, and its own prefire."""
+    """One device of an ignition: what it is, how long after the ignition it is lit, its own prefire and duration."""
 
     text: str
     delay_us: int
     prefire_us: int
+    lasts_us: int
 
 
 def devices_of(plan: Plan, row: int) -> tuple[Device, ...]:
     """The shells of a chain, or the one device that a row of the firing table is."""
     firing = plan.firing
     text, prefire = firing.effect[row], int(firing.bloom_us[row] - firing.ignition_us[row])
-    whole = (Device(text, 0, prefire),)
+    whole = (Device(text, 0, prefire, max(0, int(firing.end_us[row] - firing.bloom_us[row]))),)
     shots = np.flatnonzero(plan.shots.cue == row)
     if len(shots) < 2 or "chain" not in text.lower():
         return whole
@@ -43,12 +44,13 @@ def devices_of(plan: Plan, row: int) -> tuple[Device, ...]:
         return whole
     out: list[Device] = []
     for k, shot in enumerate(shots):
-        kind = replace(chain.ingredients[k % len(chain.ingredients)], gap_us=None)
+        kind = replace(chain.ingredients[k % len(chain.ingredients)], label="", gap_us=None)
         single = replace(chain, device="", shots=None, duration_us=None, pattern="", ingredients=(kind,))
         lit = int(plan.shots.ignition_us[shot])
         shell = plan.shots.kind[shot] == ShotKind.SHELL
         bloom = int((plan.shots.break_us if shell else plan.shots.lift_us)[shot])
-        out.append(Device(write(single), lit - int(firing.ignition_us[row]), bloom - lit))
+        lasts = max(0, int(plan.shots.end_us[shot]) - bloom)
+        out.append(Device(write(single), lit - int(firing.ignition_us[row]), bloom - lit, lasts))
     return tuple(out)
 
 

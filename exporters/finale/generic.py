@@ -62,7 +62,6 @@ def write_generic(plan: Plan, format_id: str) -> bytes:
         t_us = round_half_up(exact, TICK_US)
         x, y, z = (float(v) for v in firing.place_m[i])
         place = " ".join(f"{v + 0.0:.6f}" for v in (x, z, -y, 0.0, 0.0, 0.0, 1.0, 1.0, 1.0))
-        lasts = round_half_up(max(0, int(firing.end_us[i] - firing.bloom_us[i])), TICK_US)
         module, pin = int(firing.module[i]), int(firing.pin[i])
         devices = devices_of(plan, i)
         chains += len(devices) > 1
@@ -74,7 +73,7 @@ def write_generic(plan: Plan, format_id: str) -> bytes:
                 "",
                 seconds_text(t_us),
                 "1",
-                short_seconds(lasts),
+                short_seconds(round_half_up(device.lasts_us, TICK_US)),
                 place,
                 str(chains) if len(devices) > 1 else "",
                 "",

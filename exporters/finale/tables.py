@@ -17,8 +17,8 @@ _SAME = {
     **{"chain identifier": "chain", "prefire delay": "prefire"},
 }
 _KEPT = frozenset(
-    ("cue", "event time", "effect time", "prefire", "duration", "description", "vdl", "module", "pin", "position")
-    + ("angle", "calibre", "category", "chain")
+    {"cue", "event time", "effect time", "prefire", "duration", "description", "vdl", "module", "pin", "position"}
+    | {"angle", "calibre", "category", "chain"}
 )
 _PLACES = {0: "cue", 1: "event time", 4: "duration", 6: "description", 12: "module", 13: "pin"}
 """Columns of the firing system CSV that are known by their place, for headers that leave names out."""

@@ -104,6 +104,7 @@ def chain_plan(firing_plan):
         ignition_us=frozen([*t, 6_000_000], "int64", (None,)),
         lift_us=frozen([*t, 6_000_000], "int64", (None,)),
         break_us=frozen([*(t + 3_000_000), 9_000_000], "int64", (None,)),
+        end_us=frozen([*(t + 4_500_000), 9_000_000], "int64", (None,)),
         rise=frozen(np.zeros((n, 3, 7)), "float64", (None, 3, 7)),
     )
     bloom = frozen([8_000_000, 9_000_000], "int64", (None,))
@@ -114,13 +115,14 @@ def test_a_chain_is_n_rows_in_the_file_and_one_ignition_again(firing_plan):
     plan = chain_plan(firing_plan)
     files = FINALE_CSV.write(plan)
     rows = [line.split(",") for line in files["Demo.csv"].decode().split("\r\n")[1:-1]]
-    assert [(r[2], r[6], r[8], r[9], r[10]) for r in rows] == [
-        *(("5.000", "1", delay, "3", "75mm Red Peony") for delay in ("0", "0.25", "0.5", "0.75", "1")),
-        ("6.000", "", "0", "3", "Red Peony"),
+    assert [(r[2], r[4], r[6], r[8], r[9], r[10]) for r in rows] == [
+        *(("5.000", "1.5", "1", delay, "3", "75mm Red Peony") for delay in ("0", "0.25", "0.5", "0.75", "1")),
+        ("6.000", "0", "", "0", "3", "Red Peony"),
     ]
     back = FINALE_CSV.read(files, "x")
     assert back.firing.effect == ("75mm Red Peony Chain Of 5", "Red Peony")
     assert back.firing.bloom_us.tolist() == [8_000_000, 9_000_000]
+    assert back.firing.end_us.tolist() == [10_500_000, 9_000_000]
     assert agrees(plan, files)
     assert not blocks(check(back))
     apart = FinaleCsv(Switches(chains="apart")).read(files, "x")

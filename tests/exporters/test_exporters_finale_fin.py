@@ -86,9 +86,9 @@ def test_bad_files_name_the_member_and_line(data, place):
 
 
 def test_a_bomb_is_not_unpacked():
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(BadFile, match=r"zip bomb|at most"):
         read(fin(b"\0" * 200_000_000))
     with pytest.raises(BadFile, match="this member was expected"):
         read(fin(b"", name="inner.fin", **{"show_tables.fin": fin()}))  # a zip in a zip stays shut
-    assert time.perf_counter() - start < 4
+    assert time.process_time() - start < 4

@@ -83,7 +83,7 @@ def test_bad_lists_name_the_line(text, place):
 
 def test_a_list_made_to_be_slow_is_read_quickly():
     text = SAMPLE.replace("</CUELIST>", ("<CUE " + 'A="' * 3000 + "/>\n") * 1500 + "</CUELIST>")
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(BadFile):
         read(text)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2

@@ -203,10 +203,10 @@ def test_backslashes_before_quotation_marks_are_an_old_way_of_quoting():
 
 @pytest.mark.parametrize("line", ['"x,' * 3300, '"' * 9999, '"",' * 3300 + '"', 'a,"' + 'b"c' * 3300, '"a""' * 2400])
 def test_lines_made_to_be_slow_are_taken_apart_quickly(line):
-    start = time.perf_counter()
+    start = time.process_time()
     for _ in range(200):
         assert cells_of(line, ",")
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_tables_of_absurd_width_are_refused(demo_plan):
