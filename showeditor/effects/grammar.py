@@ -42,6 +42,12 @@ class _OpenPiece:
     unknown: list[str] = field(default_factory=list)
 
     def closed(self) -> Piece | None:
+        coloured = [stage.colours for stage in self.stages if stage.colours]
+        if self.role == "Tip" and coloured:
+            # a tip belongs to the colour it stands with, in whatever order they were written
+            self.role = ""
+            if not coloured[-1][-1].endswith(" Tip"):
+                coloured[-1][-1] += " Tip"
         stages = tuple(stage for stage in (s.closed() for s in self.stages) if stage != Stage())
         if not (stages or self.effect or self.role or self.unknown):
             return None
