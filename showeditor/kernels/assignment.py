@@ -1,302 +1,24 @@
 """Who flies where: pairing of two equally large sets of points with a minimal sum of squared distances.
 
-Forward auction (Bertsekas) with prices, epsilon scaling and Gauss-Seidel bids. All costs are computed when needed,
-so memory stays linear. The targets lie in kd order in blocks of 32; each block carries its box and an affine lower
-model of its prices, price >= g.q + m, with which |p - q|^2 + g.q completes to a square: the bound of a block is one
-shifted distance between point and box. After the auction, pairs of drones swap targets until no swap shortens the sum.
+An auction pairs them (auction.py); all costs are computed when needed, so memory stays linear. Nearly equal sets (a
+lattice turned onto itself) and repairs go by shortest augmenting paths instead (augmenting.py).
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from showeditor.kernels.jit import (
-    Floats,
-    Longs,
-    f8,
-    f8_2,
-    f8_3,
-    i8,
-    inlined,
-    kernel,
-    out_f8_1,
-    out_f8_2,
-    out_f8_3,
-    out_i8_1,
-)
+from showeditor.kernels.auction import auction, slopes, untangle, value_of
+from showeditor.kernels.augmenting import augment, begin
+from showeditor.kernels.blocks import BLOCK, FAR, PAD, blocked, boxes, kd_order
+from showeditor.kernels.jit import Floats, Longs
 
-BLOCK = 32
-_FAR = 1e300
-_PAD = 1e7
 _FLOOR_M2 = 1e-6
+_EXACT_M2 = 0.9e-4
+"""Less than 1 cm2 for all together: what "exact" leaves open."""
 
-
-@inlined
-def _smallest(work: Floats, tree: Floats) -> float:
-    # halving by selects needs no fast-math to become SIMD, and gives the same bits everywhere
-    for k in range(16):
-        tree[k] = work[k] if work[k] < work[k + 16] else work[k + 16]
-    for k in range(8):
-        tree[k] = tree[k] if tree[k] < tree[k + 8] else tree[k + 8]
-    for k in range(4):
-        tree[k] = tree[k] if tree[k] < tree[k + 4] else tree[k + 4]
-    for k in range(2):
-        tree[k] = tree[k] if tree[k] < tree[k + 2] else tree[k + 2]
-    return float(tree[0] if tree[0] < tree[1] else tree[1])
-
-
-@inlined
-def _scan(x: float, y: float, z: float, q: Floats, price: Floats, b: int, work: Floats, tree: Floats) -> float:
-    for k in range(BLOCK):
-        dx = x - q[b, 0, k]
-        dy = y - q[b, 1, k]
-        dz = z - q[b, 2, k]
-        work[k] = dx * dx + dy * dy + dz * dz + price[b, k]
-    return _smallest(work, tree)
-
-
-@inlined
-def _bounds(x: float, y: float, z: float, box: Floats, model: Floats, out: Floats) -> None:
-    for b in range(out.shape[0]):
-        gx, gy, gz = model[0, b], model[1, b], model[2, b]
-        sx, sy, sz = x - 0.5 * gx, y - 0.5 * gy, z - 0.5 * gz
-        ax, ay, az = box[0, b] - sx, box[1, b] - sy, box[2, b] - sz
-        cx, cy, cz = sx - box[3, b], sy - box[4, b], sz - box[5, b]
-        dx = ax if ax > cx else cx
-        dy = ay if ay > cy else cy
-        dz = az if az > cz else cz
-        dx = dx if dx > 0.0 else 0.0
-        dy = dy if dy > 0.0 else 0.0
-        dz = dz if dz > 0.0 else 0.0
-        square = gx * gx + gy * gy + gz * gz
-        out[b] = dx * dx + dy * dy + dz * dz + gx * x + gy * y + gz * z - 0.25 * square + model[3, b]
-
-
-@inlined
-def _lower(q: Floats, price: Floats, model: Floats, b: int, count: int) -> None:
-    low = _FAR
-    for k in range(count):
-        v = price[b, k] - model[0, b] * q[b, 0, k] - model[1, b] * q[b, 1, k] - model[2, b] * q[b, 2, k]
-        low = v if v < low else low
-    model[3, b] = low
-
-
-@inlined
-def _fit(q: Floats, price: Floats, model: Floats, n: int) -> None:
-    """Least-squares slope of the prices in each block (normal equations, slightly damped), then its lower offset."""
-    for b in range(q.shape[0]):
-        count = min(BLOCK, n - b * BLOCK)
-        mean = np.zeros(4)
-        for k in range(count):
-            for axis in range(3):
-                mean[axis] += q[b, axis, k] / count
-            mean[3] += price[b, k] / count
-        s = np.zeros(6)
-        r = np.zeros(3)
-        for k in range(count):
-            x, y, z = q[b, 0, k] - mean[0], q[b, 1, k] - mean[1], q[b, 2, k] - mean[2]
-            w = price[b, k] - mean[3]
-            s[0] += x * x
-            s[1] += x * y
-            s[2] += x * z
-            s[3] += y * y
-            s[4] += y * z
-            s[5] += z * z
-            r[0] += x * w
-            r[1] += y * w
-            r[2] += z * w
-        damp = (s[0] + s[3] + s[5]) * 1e-3 + 1e-9
-        a, d, f = s[0] + damp, s[3] + damp, s[5] + damp
-        c00, c01, c02 = d * f - s[4] * s[4], s[2] * s[4] - s[1] * f, s[1] * s[4] - s[2] * d
-        c11, c12, c22 = a * f - s[2] * s[2], s[1] * s[2] - a * s[4], a * d - s[1] * s[1]
-        det = a * c00 + s[1] * c01 + s[2] * c02
-        model[0, b] = (c00 * r[0] + c01 * r[1] + c02 * r[2]) / det
-        model[1, b] = (c01 * r[0] + c11 * r[1] + c12 * r[2]) / det
-        model[2, b] = (c02 * r[0] + c12 * r[1] + c22 * r[2]) / det
-        _lower(q, price, model, b, count)
-
-
-@inlined
-def _certify(
-    p: Floats,
-    q: Floats,
-    price: Floats,
-    box: Floats,
-    model: Floats,
-    hint: Longs,
-    target: Longs,
-    eps: float,
-    bound: Floats,
-) -> tuple[float, float]:
-    """Primal and dual value; drones that break eps-complementary slackness lose their target."""
-    n = p.shape[0]
-    work, tree = np.empty(BLOCK), np.empty(16)
-    primal = 0.0
-    dual = 0.0
-    for i in range(n):
-        x, y, z = p[i, 0], p[i, 1], p[i, 2]
-        _bounds(x, y, z, box, model, bound)
-        h = hint[i]
-        best = _scan(x, y, z, q, price, h, work, tree)
-        for b in range(bound.shape[0]):
-            if bound[b] < best and b != h:
-                low = _scan(x, y, z, q, price, b, work, tree)
-                if low < best:
-                    best = low
-                    hint[i] = b
-        j = target[i]
-        b, k = j // BLOCK, j % BLOCK
-        cost = (x - q[b, 0, k]) ** 2 + (y - q[b, 1, k]) ** 2 + (z - q[b, 2, k]) ** 2
-        primal += cost
-        dual += best - price[b, k]
-        if cost + price[b, k] > best + eps:
-            target[i] = -1
-    return primal, dual
-
-
-@inlined
-def _bid(
-    p: Floats,
-    q: Floats,
-    price: Floats,
-    box: Floats,
-    model: Floats,
-    hint: Longs,
-    target: Longs,
-    owner: Longs,
-    eps: float,
-    stack: Longs,
-    waiting: int,
-    bound: Floats,
-) -> None:
-    n = p.shape[0]
-    work, tree = np.empty(BLOCK), np.empty(16)
-    while waiting > 0:
-        waiting -= 1
-        i = stack[waiting]
-        x, y, z = p[i, 0], p[i, 1], p[i, 2]
-        _bounds(x, y, z, box, model, bound)
-        first = _FAR
-        second = _FAR
-        chosen = -1
-        h = hint[i]
-        for turn in range(-1, bound.shape[0]):
-            b = h if turn < 0 else turn
-            if turn == h or (turn >= 0 and bound[b] >= second):
-                continue
-            if _scan(x, y, z, q, price, b, work, tree) < second:
-                for k in range(min(BLOCK, n - b * BLOCK)):
-                    v = work[k]
-                    if v < first:
-                        second = first
-                        first = v
-                        chosen = b * BLOCK + k
-                    elif v < second:
-                        second = v
-        if second >= _FAR:
-            second = first
-        b = chosen // BLOCK
-        price[b, chosen % BLOCK] += second - first + eps
-        hint[i] = b
-        _lower(q, price, model, b, min(BLOCK, n - b * BLOCK))
-        before = owner[chosen]
-        owner[chosen] = i
-        target[i] = chosen
-        if before >= 0:
-            target[before] = -1
-            stack[waiting] = before
-            waiting += 1
-
-
-@kernel(f8_2, f8_3, f8_2, f8, f8, f8, out_f8_2, out_i8_1, out_f8_1)
-def _auction(
-    p: Floats, q: Floats, box: Floats, eps: float, gap: float, floor: float, price: Floats, target: Longs, value: Floats
-) -> None:
-    n, blocks = p.shape[0], q.shape[0]
-    model, bound = np.zeros((4, blocks)), np.empty(blocks)
-    hint, stack = np.zeros(n, np.int64), np.empty(n, np.int64)
-    owner = np.empty(n, np.int64)
-    before = np.empty(n, np.int64)
-    for i in range(n):
-        target[i] = -1
-        hint[i] = min(i // BLOCK, blocks - 1)
-    while True:
-        waiting = 0
-        for j in range(n):
-            owner[j] = -1
-        for i in range(n - 1, -1, -1):
-            if target[i] < 0:
-                stack[waiting] = i
-                waiting += 1
-            else:
-                owner[target[i]] = i
-        _bid(p, q, price, box, model, hint, target, owner, eps, stack, waiting, bound)
-        _fit(q, price, model, n)
-        for i in range(n):
-            before[i] = target[i]
-        eps_next = eps / 5.0
-        primal, dual = _certify(p, q, price, box, model, hint, target, eps_next, bound)
-        allowed = gap * primal if gap * primal > n * floor else n * floor
-        if primal - dual <= allowed or eps < 1e-12:
-            for i in range(n):
-                target[i] = before[i]
-            value[0] = primal
-            value[1] = dual
-            return
-        wanted = 0.9 * allowed / n
-        # a step below what the certificate needs is a price war without a purpose
-        eps = eps_next if eps_next > wanted or eps <= wanted else wanted
-
-
-@kernel(f8_3, out_f8_3, i8, f8, out_i8_1)
-def _untangle(p: Floats, q: Floats, n: int, tolerance: float, target: Longs) -> int:
-    """Swap targets until (p_i - p_j).(q_i - q_j) >= -tolerance for every pair; q is in drone order. Returns swaps."""
-    work, tree = np.empty(BLOCK), np.empty(16)
-    dirty = np.ones(n, np.bool_)
-    swaps = 0
-    first_pass = True
-    again = True
-    while again:
-        again = False
-        changed = np.zeros(n, np.bool_)
-        for i in range(n):
-            if not (dirty[i] or changed[i]):
-                continue
-            bi, ki = i // BLOCK, i % BLOCK
-            b = bi if first_pass else 0
-            while b < p.shape[0]:
-                x, y, z = p[bi, 0, ki], p[bi, 1, ki], p[bi, 2, ki]
-                u, v, w = q[bi, 0, ki], q[bi, 1, ki], q[bi, 2, ki]
-                for k in range(BLOCK):
-                    work[k] = (
-                        (x - p[b, 0, k]) * (u - q[b, 0, k])
-                        + (y - p[b, 1, k]) * (v - q[b, 1, k])
-                        + (z - p[b, 2, k]) * (w - q[b, 2, k])
-                    )
-                low = _smallest(work, tree)
-                if low >= -tolerance:
-                    b += 1
-                    continue
-                kj = 0
-                for k in range(BLOCK):
-                    if work[k] == low:
-                        kj = k
-                        break
-                j = b * BLOCK + kj
-                other = target[j]
-                target[j] = target[i]
-                target[i] = other
-                for axis in range(3):
-                    keep = q[b, axis, kj]
-                    q[b, axis, kj] = q[bi, axis, ki]
-                    q[bi, axis, ki] = keep
-                changed[i] = True
-                changed[j] = True
-                swaps += 1
-                again = True
-        dirty = changed
-        first_pass = False
-    return swaps
+_FEW = 50
+"""One point in so many is few: then shortest paths for these few are quicker than an auction for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,53 +40,157 @@ class Pairing:
         return max(0.0, self.cost_m2 - self.bound_m2) / self.cost_m2 if self.cost_m2 > 0.0 else 0.0
 
 
-def _kd_order(points: Floats) -> Longs:
-    """An order in which every run of 32 points is a cell of a kd tree."""
-    order = np.arange(len(points))
-    runs = [(0, len(points))]
-    while runs:
-        a, b = runs.pop()
-        if b - a <= BLOCK:
-            continue
-        part = points[order[a:b]]
-        axis = int(np.argmax(part.max(axis=0) - part.min(axis=0)))
-        half = ((b - a) // BLOCK + 1) // 2 * BLOCK
-        order[a:b] = order[a:b][np.argsort(part[:, axis], kind="stable")]
-        runs += [(a, a + half), (a + half, b)]
-    return order
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """An exact pairing with the prices that prove it, so that a moved point can be mended without starting anew.
+
+    `a_m` and `b_m` (n, 3) are the points, `middles` (2, 3) what costs are counted about, `order_a` and `order_b` the kd
+    orders in which `found` and `price` stand.
+    """
+
+    a_m: Floats
+    b_m: Floats
+    middles: Floats
+    order_a: Longs
+    order_b: Longs
+    found: Longs
+    price: Floats
+    pairing: Pairing
 
 
-def _blocked(points: Floats, pad: float) -> Floats:
-    blocks = -(-len(points) // BLOCK)
-    flat = np.full((blocks * BLOCK, 3), pad)
-    flat[: len(points)] = points
-    return np.ascontiguousarray(flat.reshape(blocks, BLOCK, 3).transpose(0, 2, 1))
+@dataclass(frozen=True, slots=True)
+class _Market:
+    """Points in kd order, and targets in kd order and in blocks."""
+
+    p: Floats
+    q: Floats
+    blocks: Floats
+    box: Floats
+
+    @staticmethod
+    def of(p: Floats, q: Floats) -> "_Market":
+        q = np.ascontiguousarray(q)
+        return _Market(np.ascontiguousarray(p), q, blocked(q, PAD), np.ascontiguousarray(boxes(q)))
+
+    def prices(self) -> Floats:
+        price = np.zeros((self.blocks.shape[0], BLOCK))
+        price.reshape(-1)[len(self.p) :] = FAR
+        return price
+
+    def value(self, price: Floats, model: Floats, found: Longs) -> tuple[float, float]:
+        value = np.empty(2)
+        value_of(self.p, self.blocks, self.box, price, model, found, value)
+        return float(value[0]), float(value[1])
 
 
-def pair_up(a_m: Floats, b_m: Floats, gap: float = 1e-3) -> Pairing:
+def _nearly_same(market: _Market) -> tuple[Longs, Floats, float] | None:
+    """The exact pairing, its prices and gap in m2 where nearly every point has a nearest target of its own, else None.
+
+    The sets are shifted a little against each other: that adds the same to every pairing, but decides between the
+    neighbours of a lattice turned onto itself in the same way everywhere.
+    """
+    n = len(market.p)
+    size = float(np.linalg.norm(market.box[3:] - market.box[:3], axis=0).mean())
+    shift = np.array([0.017, 0.011, 0.007]) * size
+    moved = _Market.of(market.p, market.q + shift)
+    found, owner = np.full(n, -1), np.full(n, -1)
+    most = n // _FEW
+    if int(begin(moved.p, moved.blocks, moved.box, 1e-12 * size * size, most, found, owner)) > most:
+        return None
+    price, model = moved.prices(), np.zeros((4, len(moved.blocks)))
+    augment(moved.p, moved.blocks, moved.box, price, model, found, owner, np.nonzero(found < 0)[0])
+    primal, dual = moved.value(price, model, found)
+    # the same prices about the unshifted targets: each pays for its own part of the shift
+    price.reshape(-1)[:n] += 2.0 * market.q @ shift
+    return found, price, primal - dual
+
+
+def pair_up(a_m: Floats, b_m: Floats, gap: float = 1e-3, *, exact: bool = False) -> Pairing:
     """Which of `b_m` (n, 3) each of `a_m` (n, 3) goes to: sum of squares within `gap` of the optimum, proven.
 
-    The result is also stable under swapping any two targets, which keeps synchronised straight flights apart
+    With `exact` within 1 cm2 of it in all, which is the optimum itself for places in whole centimetres. The result is
+    also stable under swapping any two targets, which keeps synchronised straight flights apart
     (planning-and-separation, section A). Deterministic. Raises ValueError for different or zero counts or NaN.
     """
+    return _settle(a_m, b_m, 0.0 if exact else gap, exact=exact).pairing
+
+
+def settle(a_m: Floats, b_m: Floats) -> Settled:
+    """The exact pairing (as `pair_up`) together with its prices, for `repaired`."""
+    return _settle(a_m, b_m, 0.0, exact=True)
+
+
+def _settle(a_m: Floats, b_m: Floats, gap: float, *, exact: bool) -> Settled:
     n = len(a_m)
     if n == 0 or len(b_m) != n:
         raise ValueError(f"a pairing needs two equally large sets of points, got {n} and {len(b_m)}")
     if not (np.isfinite(a_m).all() and np.isfinite(b_m).all()):
         raise ValueError("a pairing needs finite points")
-    p, q = a_m - a_m.mean(axis=0), b_m - b_m.mean(axis=0)
-    order_p, order_q = _kd_order(p), _kd_order(q)
-    p, q = np.ascontiguousarray(p[order_p]), q[order_q]
-    starts = np.arange(0, n, BLOCK)
-    box = np.concatenate([np.minimum.reduceat(q, starts).T, np.maximum.reduceat(q, starts).T])
-    blocks = _blocked(q, _PAD)
-    price = np.zeros((len(starts), BLOCK))
-    price.reshape(-1)[n:] = _FAR
-    found, value = np.empty(n, np.int64), np.empty(2)
+    middles = np.stack([a_m.mean(axis=0), b_m.mean(axis=0)])
+    p, q = a_m - middles[0], b_m - middles[1]
+    order_p, order_q = kd_order(p), kd_order(q)
+    market = _Market.of(p[order_p], q[order_q])
+    p, q = market.p, market.q
     scale = float((p * p).sum() + (q * q).sum()) / n
-    _auction(p, blocks, np.ascontiguousarray(box), max(scale / 8.0, 1e-9), gap, _FLOOR_M2, price, found, value)
-    swaps = int(_untangle(_blocked(p, _PAD), _blocked(q[found], _PAD), n, 1e-9 * max(scale, 1.0), found))
+    same = _nearly_same(market)
+    if same is not None:
+        found, price, off = same
+        bound = float(((p - q[found]) ** 2).sum()) - off
+    else:
+        floor = _EXACT_M2 / n if exact else _FLOOR_M2
+        price, found, value = market.prices(), np.empty(n, np.int64), np.empty(2)
+        auction(p, market.blocks, market.box, max(scale / 8.0, 1e-9), gap, floor, price, found, value)
+        bound = float(value[1])
+    swaps = int(untangle(blocked(p, PAD), blocked(q[found], PAD), n, 1e-9 * max(scale, 1.0), found))
     target = np.empty(n, np.int64)
     target[order_p] = order_q[found]
     cost = float(((p - q[found]) ** 2).sum())
-    return Pairing(target, cost, min(float(value[1]), cost), swaps)
+    pairing = Pairing(target, cost, min(bound, cost), swaps)
+    return Settled(a_m, b_m, middles, order_p, order_q, found, price.reshape(-1)[:n].copy(), pairing)
+
+
+def repaired(settled: Settled, a_m: Floats, b_m: Floats) -> Settled:
+    """The exact pairing of points of which a few have moved since `settled`, by one shortest path for each.
+
+    The same cost as pairing them anew. Raises ValueError for other counts or NaN.
+    """
+    n = len(settled.found)
+    if len(a_m) != n or len(b_m) != n:
+        raise ValueError(f"a repair needs {n} points on both sides, got {len(a_m)} and {len(b_m)}")
+    if not (np.isfinite(a_m).all() and np.isfinite(b_m).all()):
+        raise ValueError("a pairing needs finite points")
+    gone_a = (a_m != settled.a_m).any(axis=1)[settled.order_a]
+    gone_b = (b_m != settled.b_m).any(axis=1)[settled.order_b]
+    if max(int(gone_a.sum()), int(gone_b.sum())) * _FEW > n:
+        return settle(a_m, b_m)
+    # about the old middles: a shift of all points does not change who goes where, and the prices stay right
+    p = (a_m - settled.middles[0])[settled.order_a]
+    market = _Market.of(p, (b_m - settled.middles[1])[settled.order_b])
+    p, q = market.p, market.q
+    price = market.prices()
+    flat = price.reshape(-1)
+    flat[:n] = settled.price
+    found = settled.found.copy()
+    owner = np.empty(n, np.int64)
+    owner[found] = np.arange(n)
+    free = gone_a | gone_b[found]
+    pays = ((p - q[found]) ** 2).sum(axis=1) + flat[found]
+    stay = np.nonzero(~free)[0]
+    for j in np.nonzero(gone_b)[0]:
+        # so dear that nobody who stays would rather have it
+        flat[j] = float((pays[stay] - ((p[stay] - q[j]) ** 2).sum(axis=1)).max(initial=0.0))
+    owner[found[free]] = -1
+    found[free] = -1
+    model = slopes(market.blocks, price, n)
+    augment(p, market.blocks, market.box, price, model, found, owner, np.nonzero(free)[0])
+    # dearer targets make nobody else's choice worse: only who pays another price now can be off by more than before
+    paid = np.nonzero(flat[found] != settled.price[found])[0]
+    some = _Market(np.ascontiguousarray(p[paid]), q, market.blocks, market.box)
+    primal, dual = some.value(price, model, found[paid])
+    open_m2 = settled.pairing.cost_m2 - settled.pairing.bound_m2 + max(0.0, primal - dual)
+    way = p - q[found]
+    cost = float((way * way).sum() - n * (way.mean(axis=0) ** 2).sum())
+    target = np.empty(n, np.int64)
+    target[settled.order_a] = settled.order_b[found]
+    pairing = Pairing(target, cost, cost - open_m2, 0)
+    return Settled(a_m, b_m, settled.middles, settled.order_a, settled.order_b, found, flat[:n].copy(), pairing)

@@ -6,15 +6,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
-from showeditor.kernels.assignment import Pairing, pair_up
+from showeditor.kernels.assignment import Pairing, pair_up, repaired, settle
 
 Points = NDArray[np.float64]
 
 
 def lattice(n: int) -> Points:
     side = int(np.ceil(np.sqrt(n)))
-    k = np.arange(n)
-    return np.stack([k % side, k // side, np.zeros(n)], axis=1) * 2.0
+    k = np.arange(n, dtype=np.float64)
+    places: Points = np.stack([k % side, k // side, np.zeros(n)], axis=1) * 2.0
+    return places
 
 
 def cloud(n: int, seed: int) -> Points:
@@ -96,3 +97,76 @@ def test_unequal_or_empty_sets_are_refused(a: int, b: int) -> None:
 def test_nan_is_refused() -> None:
     with pytest.raises(ValueError, match="finite"):
         pair_up(np.full((2, 3), np.nan), np.zeros((2, 3)))
+
+
+def centimetres(n: int, seed: int) -> Points:
+    return np.round(cloud(n, seed), 2)
+
+
+@pytest.mark.parametrize("n", [1, 2, 33, 150, 400])
+@pytest.mark.parametrize("kind", ["clouds", "lattice onto itself", "quarter turn", "half turn", "one target"])
+def test_an_exact_pairing_costs_what_scipy_says(n: int, kind: str) -> None:
+    a = centimetres(n, 1) if kind == "clouds" else lattice(n)
+    b = {
+        "clouds": centimetres(n, 2) + 50.0,
+        "lattice onto itself": a.copy(),
+        "quarter turn": a[:, [1, 0, 2]] * [1.0, -1.0, 1.0],
+        "half turn": -a,
+        "one target": np.zeros((n, 3)),
+    }[kind]
+    found = pair_up(a, b, exact=True)
+    assert_sound(a, b, found)
+    assert found.cost_m2 == pytest.approx(optimum(a, b), abs=1e-4)
+    assert found.cost_m2 - found.bound_m2 < 1e-4
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(2, 80), st.integers(0, 10_000), st.integers(0, 6), st.sampled_from([0.3, 5.0, 200.0]), st.booleans())
+def test_moved_points_are_mended_to_the_same_cost(
+    n: int, seed: int, moves: int, far: float, near_lattice: bool
+) -> None:
+    rng = np.random.default_rng(seed)
+    a = lattice(n) if near_lattice else centimetres(n, seed)
+    b = a[::-1] + rng.normal(size=(n, 3)).round(2) * 0.05
+    settled = settle(a, b)
+    for _ in range(moves):
+        a, b = a.copy(), b.copy()
+        side = a if rng.random() < 0.5 else b
+        side[rng.integers(n)] += np.round(rng.normal(size=3) * far, 2)
+        settled = repaired(settled, a, b)
+        assert sorted(settled.pairing.target.tolist()) == list(range(n))
+        best = optimum(a, b)
+        true = ((a - b[settled.pairing.target] - (a.mean(axis=0) - b.mean(axis=0))) ** 2).sum()
+        assert settled.pairing.cost_m2 == pytest.approx(true, abs=1e-6 + 1e-12 * true)
+        assert settled.pairing.cost_m2 <= best + 2e-4
+        assert settled.pairing.bound_m2 <= best + 1e-6
+
+
+def test_one_moved_point_of_many_is_mended_by_paths_and_not_by_a_new_auction() -> None:
+    a, b = centimetres(600, 5), centimetres(600, 6)
+    settled = settle(a, b)
+    moved = b.copy()
+    moved[77] += [3.0, -2.0, 1.0]
+    mended = repaired(settled, a, moved)
+    assert mended.order_b is settled.order_b
+    assert mended.pairing.cost_m2 == pytest.approx(optimum(a, moved), abs=2e-4)
+    assert (mended.pairing.target != settled.pairing.target).sum() < 300
+
+
+def test_a_repair_of_other_counts_or_of_nan_is_refused() -> None:
+    a = centimetres(10, 1)
+    settled = settle(a, a)
+    with pytest.raises(ValueError, match="10 points"):
+        repaired(settled, a, a[:9])
+    with pytest.raises(ValueError, match="finite"):
+        repaired(settled, a, a * np.nan)
+
+
+@pytest.mark.parametrize("columns", [30, 40])
+def test_a_full_lattice_turned_onto_itself_is_paired_without_an_auction(columns: int) -> None:
+    k = np.arange(columns * 40, dtype=np.float64)
+    a: Points = np.stack([k % columns, k // columns, np.zeros(len(k))], axis=1) * 2.0
+    b: Points = a[:, [1, 0, 2]] * [1.0, -1.0, 1.0] + [9.0, 9.0, 0.0]
+    found = pair_up(a, b)
+    assert found.gap < 1e-9 or columns != 40
+    assert_sound(a, b, found)
