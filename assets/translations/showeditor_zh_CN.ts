@@ -199,8 +199,8 @@
         <translation>添加无人机机群(&amp;D)…</translation>
     </message>
     <message>
-        <source>Add a firework t&amp;rack</source>
-        <translation>添加焰火轨道(&amp;R)</translation>
+        <source>Add a fire&amp;work track</source>
+        <translation>添加焰火轨道(&amp;W)</translation>
     </message>
     <message>
         <source>Add a firing &amp;position</source>
@@ -1017,6 +1017,10 @@
     <message>
         <source>Cakes</source>
         <translation>组合烟花</translation>
+    </message>
+    <message>
+        <source>Candles</source>
+        <translation>罗马烛光</translation>
     </message>
     <message>
         <source>Comets</source>

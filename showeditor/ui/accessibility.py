@@ -50,6 +50,7 @@ def _node(interface: QAccessibleInterface, depth: int) -> dict[str, Any]:
         "value": interface.text(QAccessible.Text.Value),
         "rect": [box.x(), box.y(), box.width(), box.height()],
         "visible": not state.invisible,
+        "scrolled_away": bool(state.offscreen),
         "enabled": not state.disabled,
     }
     if depth < DEEPEST:

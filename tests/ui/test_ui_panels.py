@@ -208,7 +208,13 @@ def test_the_text_dialog_draws_and_counts(studio: Studio, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: dialog.drawing is not None, timeout=30_000)
     assert len(dialog.drawing) > 100
     assert dialog._count.property("role") == "bad"
-    dialog.done(0)
+    # Enter pressed before the drawing is ready takes the drawing once it is
+    dialog.height_box.setValue(60.0)
+    assert dialog.drawing is None
+    dialog.accept()
+    assert dialog.isVisible()
+    qtbot.waitUntil(lambda: not dialog.isVisible(), timeout=30_000)
+    assert dialog.result() == TextFormationDialog.DialogCode.Accepted
     dialog.deleteLater()
 
 

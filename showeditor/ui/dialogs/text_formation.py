@@ -83,6 +83,7 @@ class TextFormationDialog(QDialog):
         self.desk = desk
         self.drawing: Drawing | None = None
         self._asked = 0
+        self._eager = False
         begin = start or TextSource("", height_m=60.0, spacing_m=max(3.0, round(ROOM * desk.plan.limits.min_gap_m, 1)))
         self.setWindowTitle(self.tr("Text formation"))
         self.setAccessibleName(self.tr("Text formation"))
@@ -152,7 +153,8 @@ class TextFormationDialog(QDialog):
     def _ask(self) -> None:
         # until the new drawing has come, the old one must not be taken for it
         self.drawing = None
-        self._allow(False)
+        self._eager = False
+        self._allow(bool(self.text.text().strip()))
         self._timer.start()
 
     def _allow(self, on: bool) -> None:
@@ -206,6 +208,16 @@ class TextFormationDialog(QDialog):
         self._count.setText(text)
         set_role(self._count, role)
         self._allow(drawing is not None)
+        eager, self._eager = self._eager, False
+        if eager and drawing is not None:
+            super().accept()
+
+    def accept(self) -> None:
+        """Takes the drawing; while it is still being made, as soon as it is there."""
+        if self.drawing is not None:
+            super().accept()
+        else:
+            self._eager = True
 
     def done(self, result: int) -> None:
         """Answers of drawings that still run are dropped."""

@@ -4,7 +4,6 @@ from msgspec.structs import replace
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
-from showeditor.effects.reading import read
 from showeditor.model.cue import Address, Cue
 from showeditor.model.errors import BadInput
 from showeditor.model.music import AtBeat, When
@@ -132,6 +131,8 @@ class CueForm(Form):
         if not text.strip():
             self._reading.setText("")
             return
+        from showeditor.effects.reading import read
+
         try:
             device = read(text)
         except BadInput as error:
@@ -159,6 +160,8 @@ class CueForm(Form):
 
     @guarded
     def _set_effect(self, text: str) -> None:
+        from showeditor.effects.reading import read
+
         read(text)
         self.desk.apply(edits.set_effect(self.desk.show, self._ids(), text), word("Change the effect"))
 

@@ -18,12 +18,11 @@ from PySide6.QtWidgets import (
 )
 
 from showeditor.effects.palette import PaletteEntry, first_set
-from showeditor.effects.reading import read
 from showeditor.model.errors import ShowEditorError
 from showeditor.model.swarm import Formation
 from showeditor.ui import theme
 from showeditor.ui.desk import Desk
-from showeditor.ui.edge import guarded
+from showeditor.ui.edge import guarded, reporter
 from showeditor.ui.timeline.drop import insert_effect, insert_formation, mime_of
 from showeditor.ui.timeline.rows import display_colour
 
@@ -31,6 +30,9 @@ _KIND = Qt.ItemDataRole.UserRole
 _WHAT = Qt.ItemDataRole.UserRole + 1
 _FIND = Qt.ItemDataRole.UserRole + 2
 MOST_RECENT = 8
+
+Shade = tuple[int, int, int]
+GREY: Shade = (150, 156, 166)
 
 
 class _Tree(QTreeWidget):
@@ -72,6 +74,7 @@ class PalettePanel(QWidget):
         self._language = language
         self._formations: tuple[Formation, ...] | None = None
         self._places: tuple[object, ...] | None = None
+        self._colours: dict[str, tuple[Shade, ...]] = {}
         self._tabs = QTabWidget(self)
         self._tabs.setDocumentMode(True)
         self._search, self._effects, self._place = QLineEdit(self), _Tree(self), QComboBox(self)
@@ -161,6 +164,7 @@ class PalettePanel(QWidget):
             "Mines": self.tr("Mines"),
             "Cakes": self.tr("Cakes"),
             "Single shots": self.tr("Single shots"),
+            "Candles": self.tr("Candles"),
             "Fountains": self.tr("Fountains"),
             "Recent": self.tr("Used last"),
         }
@@ -178,9 +182,29 @@ class PalettePanel(QWidget):
             row.setData(0, _WHAT, vdl)
             row.setData(0, _FIND, f"{text} {vdl} {category} {names.get(category, '')}".casefold())
             row.setToolTip(0, vdl)
-            row.setIcon(0, effect_icon(vdl))
+            row.setIcon(0, self._icon(vdl))
             groups[category].addChild(row)
         self._filter()
+        self._colour_icons()
+
+    def _icon(self, vdl: str) -> QIcon:
+        return effect_icon(self._colours.get(vdl, (GREY,)))
+
+    def _colour_icons(self) -> None:
+        """Reads the effects off the window's thread: the first reading loads the ballistics, which takes a second."""
+        wanted = [row for row in self._effects.leaves() if row.data(0, _WHAT) not in self._colours]
+        texts = [str(row.data(0, _WHAT)) for row in wanted]
+        if texts:
+            self.desk.jobs.start(lambda: {vdl: effect_colours(vdl) for vdl in texts}, self._coloured, self._failed)
+
+    def _failed(self, error: BaseException) -> None:
+        reporter.report(self, error)
+
+    def _coloured(self, colours: dict[str, tuple[Shade, ...]]) -> None:
+        self._colours |= colours
+        for row in self._effects.leaves():
+            if row.data(0, _WHAT) in colours:
+                row.setIcon(0, self._icon(str(row.data(0, _WHAT))))
 
     def _title(self, entry: PaletteEntry) -> str:
         return entry.title_zh if self._language[0].startswith("zh") else entry.title_en
@@ -258,19 +282,27 @@ class PalettePanel(QWidget):
         if matches and text:
             self._insert(matches[0])
         elif text:
+            from showeditor.effects.reading import read
+
             read(text)
             insert_effect(self.desk, text)
             self._remember(text)
 
 
-def effect_icon(vdl: str) -> QIcon:
-    """A little burst in the colours of an effect; grey rays when the text cannot be read."""
+def effect_colours(vdl: str) -> tuple[Shade, ...]:
+    """The display colours of an effect's main stars; grey when the text cannot be read. Touches no widget."""
+    from showeditor.effects.reading import read
+
     try:
         device = read(vdl)
-        looks = [layer.look for shot in device.shots[:3] for layer in shot.layers if layer.role == "main"]
-        colours = [display_colour(look.colour) for look in looks] or [(150, 156, 166)]
     except ShowEditorError:
-        colours = [(150, 156, 166)]
+        return (GREY,)
+    looks = [layer.look for shot in device.shots[:3] for layer in shot.layers if layer.role == "main"]
+    return tuple(display_colour(look.colour) for look in looks) or (GREY,)
+
+
+def effect_icon(colours: Sequence[Shade]) -> QIcon:
+    """A little burst in these colours."""
     pixmap = QPixmap(44, 44)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)

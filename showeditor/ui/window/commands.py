@@ -153,7 +153,7 @@ class Commands(QObject):
             "text_formation": self.tr("New &text formation…"),
             "svg_formation": self.tr("Import &SVG formation…"),
             "points_formation": self.tr("Import &points (CSV)…"),
-            "add_track": self.tr("Add a firework t&rack"),
+            "add_track": self.tr("Add a fire&work track"),
             "add_act": self.tr("Add an &act from the loop range"),
             "add_position": self.tr("Add a firing &position"),
             "add_fleet": self.tr("Add a &drone fleet…"),
