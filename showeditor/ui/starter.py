@@ -35,11 +35,11 @@ def new_show(title: str) -> Show:
             Seat("left", word("Left"), (-80.0, -195.0, 4.0), (0.0, 60.0, 80.0)),
             Seat("right", word("Right"), (80.0, -195.0, 4.0), (0.0, 60.0, 80.0)),
         ),
-        geofence=Geofence(((-150.0, -90.0), (150.0, -90.0), (150.0, 160.0), (-150.0, 160.0)), 0.0, 120.0),
+        geofence=Geofence(((-150.0, -110.0), (150.0, -110.0), (150.0, 160.0), (-150.0, 160.0)), 0.0, 120.0),
         water_level_m=-1.5,
     )
     tracks = tuple(Track(f"t{i:02d}", p.name) for i, p in enumerate(positions, start=1))
-    fleet = Fleet("fleet1", DRONE_MODEL, 100, Grid((-9.0, -40.0, 0.0), 10, 2.0), word("Drones"))
+    fleet = Fleet("fleet1", DRONE_MODEL, 100, Grid((-9.0, -80.0, 0.0), 10, 2.0), word("Drones"))
     return Show(
         title=title,
         duration_us=120 * US,
