@@ -27,10 +27,10 @@ CATEGORIES: dict[str, Category] = {
 }  # fmt: skip
 _CLIMB_MPS = 1.5
 _TURNS_PER_S = {"Wheel": 1.25, "Saxon": 1.0, "Spinner": 2.5}
-_EMITTER_M = 2.0
+_EMITTER_M = 1.25
 _SMOKE = {"Smoke Pot": 1.0, "Cryo": 0.8, "Confetti": 0.6, "Streamer": 0.6}
 _PAPER = ("Red", "Gold Tip", "Blue", "Green", "Silver Tip")
-_DROP_MPS = 1.5
+_DROP_MPS = 3.0
 _DRAG = 0.5
 _SPARK_M = 0.002
 _LANCES = 36

@@ -1,5 +1,6 @@
 """Pieces of a description -> layers of light: breaks, mines and comets, in their colours and motions."""
 
+import math
 from dataclasses import replace
 
 from showeditor.effects.calibres import Body, star
@@ -7,7 +8,7 @@ from showeditor.effects.colouring import colours, paint
 from showeditor.effects.description import Piece
 from showeditor.effects.device import Axis, Layer
 from showeditor.effects.looks import Changes, Family, families, flying_look, shell_look
-from showeditor.effects.motions import FIGURES, STYLE_MOTIONS, set_in_motion, turning
+from showeditor.effects.motions import FIGURES, STYLE_MOTIONS, even_directions, set_in_motion, turning
 from showeditor.kernels.ballistics import GRAVITY_MPS2, drag_per_m
 from showeditor.model.look import Template
 from showeditor.model.times import US
@@ -18,6 +19,7 @@ _GHOST = (0.2, 0.45, 0.7)
 _WAVE = (0.15, 0.35, 0.55, 0.75)
 _SPIN_US = 40_000
 _SPIN_STEPS = 9
+_CAP_STARS = 160
 _ENDING_S = 1.0
 _SIDE_BY_SIDE = 0.035
 """Tangent of the angle between comets of two colours out of one tube."""
@@ -92,14 +94,22 @@ def _in_turn(layer: Layer, names: tuple[str, ...], moments: tuple[float, ...]) -
 
 
 def _caps(layers: list[Layer]) -> list[Layer]:
-    """Layers that share a sphere in caps side by side: two halves left and right, or more in turn."""
+    """Layers that share a sphere as caps side by side, the first on the left: two halves, or slices round it."""
     n = len(layers)
-    sides = ((-1.0, 0.0, 0.0), (1.0, 0.0, 0.0), (0.0, 0.0, 1.0), (0.0, 0.0, -1.0), (0.0, -1.0, 0.0), (0.0, 1.0, 0.0))
-    cap = 90.0 if n == 2 else 60.0
-    return [
-        replace(layer, axis=Axis.DEVICE, directions=(sides[i % 6],), look=replace(layer.look, cone_deg=cap))
-        for i, layer in enumerate(layers)
-    ]
+    out: list[Layer] = []
+    for i, layer in enumerate(layers):
+        stars = max(24, min(_CAP_STARS // n, layer.look.stars))
+        cap = even_directions(stars, 90.0 if n == 2 else 65.0)
+        # the middle of the cap lies in the plane that faces the audience
+        angle = math.pi * (1.0 - 2.0 * i / n)
+        cos, sin = math.cos(angle), math.sin(angle)
+        directions = tuple((z * cos - x * sin, y, z * sin + x * cos) for x, y, z in cap)
+        look = replace(
+            layer.look, template=Template.SINGLE, stars=1, cone_deg=0.0, speed_jitter=0.0,
+            flash=layer.look.flash / stars,
+        )  # fmt: skip
+        out.append(replace(layer, axis=Axis.DEVICE, directions=directions, scatter=0.03, look=look))
+    return out
 
 
 def mine_layers(

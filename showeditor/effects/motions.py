@@ -94,7 +94,9 @@ def set_in_motion(layer: Layer, motion: str) -> Layer:
         "spiral": (8, 9.0, 14.0, 0.7, Axis.RANDOM),
         "go": (3, 16.0, 18.0, 0.7, Axis.FLIGHT),
     }[motion]
-    star = _alone(look, life / (legs + 1), count)
+    first = life / (legs + 1)
+    # the break reaches as far as its family says in the first part already; then the stars go their own ways
+    star = replace(_alone(look, first, count), speed_mps=_speed_for(reach, first, look.terminal_mps))
     leg = replace(star, speed_mps=pace, terminal_mps=terminal, flash=0.0)
     chain: tuple[Layer, ...] = ()
     for n in range(legs):

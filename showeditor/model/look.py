@@ -29,7 +29,7 @@ class Look:
     `speed_mps` is the stars' speed at birth relative to the burst, `terminal_mps` their terminal fall speed (quadratic
     drag: k = g / terminal^2), jitters are relative standard deviations or half widths as named. Colour goes from
     `colour` to `colour_to` at `change_at` (fraction of life) over `change_over`. `cone_deg` is the angle between the
-    axis and the edge of a CONE, a PALM or a SPHERE cut to a cap (180: the whole sphere). `via`: colours between the
+    axis and the edge of a CONE or PALM (180: the whole sphere). `via`: colours between the
     first and the last; then all of them follow one another in equal parts of the life, and `change_at` is for hands
     that know two colours only. `smoke` above 0: a cloud of coloured smoke or paper that is lit and does not glow.
     """

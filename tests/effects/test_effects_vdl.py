@@ -326,10 +326,11 @@ def test_classes(text, category, kind):
 
 def test_half_and_half_has_a_colour_on_each_side():
     left, right = layers("Red & Blue Half-And-Half", "main")
-    assert left.look.template is right.look.template is Template.SPHERE
-    assert left.look.cone_deg == 90
-    assert left.directions == ((-1.0, 0.0, 0.0),)
-    assert right.directions == ((1.0, 0.0, 0.0),)
+    assert left.look.template is right.look.template is Template.SINGLE
+    assert (left.colours, right.colours) == (("Red",), ("Blue",))
+    assert all(x < 1e-9 for x, _, _ in left.directions)
+    assert all(x > -1e-9 for x, _, _ in right.directions)
+    assert len(left.directions) == len(right.directions) == 80
 
 
 def test_braces_and_quotes_survive():

@@ -119,7 +119,7 @@ def test_a_heart_faces_the_audience():
 
 def test_a_waterfall_hangs_from_a_line():
     plan = plan_of("5s Silver Waterfall")
-    assert len(plan.shots) == 6
+    assert len(plan.shots) == 9
     assert np.ptp(plan.shots.origin_m[:, 1]) == pytest.approx(10.0)
     assert np.ptp(plan.shots.origin_m[:, 0]) < 1e-9
     assert (plan.shots.origin_m[:, 2] == 11.0).all()
