@@ -113,7 +113,13 @@ class ExportDialog(QDialog):
             if not (one.writes and one.reads):
                 continue
             limits = ", ".join(f"{k} {v}" for k, v in dict(one.limits).items())
-            row = QTreeWidgetItem([f"{one.title}  ({one.id})", words.get(one.status, one.status), limits])
+            row = QTreeWidgetItem(
+                [
+                    f"{one.title_zh if self._chinese else one.title}  ({one.id})",
+                    words.get(one.status, one.status),
+                    limits,
+                ]
+            )
             row.setData(0, _ID, one.id)
             row.setToolTip(2, limits)
             row.setForeground(1, QBrush(QColor(colours.get(one.status, theme.MUTED))))

@@ -92,6 +92,7 @@ class FindingsPanel(QWidget):
             return
         self._shown = state.findings
         self._tree.clear()
+        self._detail.hide()
         chinese = self._language[0].startswith("zh")
         for severity in _ORDER:
             codes = dict.fromkeys(f.code for f in state.findings if f.severity == severity)
