@@ -73,7 +73,7 @@ def break_layers(
     if motion == "half":
         return _caps(out)
     if motion in MOVES or motion in FIGURES:
-        return [set_in_motion(layer, motion) for layer in out]
+        return [set_in_motion(layer, motion, i, len(out)) for i, layer in enumerate(out)]
     return out
 
 
@@ -130,8 +130,9 @@ def mine_layers(
             family, speed, terminal_mps(body), life, body.calibre_mm, names, styles, change,
             1.0 if spray else share / len(columns), painted.trail,
         )  # fmt: skip
-        layer = Layer(family.name, role, names, look, at_break=False, axis=Axis.FLIGHT)
-        out.append(set_in_motion(layer, motion) if motion in MOVES and not spray else layer)
+        out.append(Layer(family.name, role, names, look, at_break=False, axis=Axis.FLIGHT))
+    if motion in MOVES and not spray:
+        return [set_in_motion(layer, motion, i, len(out)) for i, layer in enumerate(out)]
     return out
 
 

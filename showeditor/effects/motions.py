@@ -64,15 +64,18 @@ def _alone(look: Look, life_s: float, sharers: int) -> Look:
     )  # fmt: skip
 
 
-def set_in_motion(layer: Layer, motion: str) -> Layer:
-    """The layer with its stars moved as `motion` says: split, shells, reports, leaves, serpent, go, ... or a figure."""
+def set_in_motion(layer: Layer, motion: str, part: int = 0, of: int = 1) -> Layer:
+    """The layer with its stars moved as `motion` says: split, shells, reports, leaves, serpent, go, ... or a figure.
+
+    Of `of` layers that share one break, number `part` takes its share of the directions.
+    """
     look = layer.look
     if motion in FIGURES:
-        return _figure(layer, motion)
+        return _figure(layer, motion, part, of)
     most = _MOST[motion]
-    count = max(_LEAST.get(motion, 4), min(most, look.stars))
+    count = max(_LEAST.get(motion, 4), of, min(most, look.stars * of))
     cone = layer.axis is Axis.FLIGHT
-    directions = even_directions(count, look.cone_deg if cone else 180.0)
+    directions = even_directions(count, look.cone_deg if cone else 180.0)[part::of]
     life, reach = look.life_s, reach_m(look)
     if motion == "split":
         star = _alone(look, 0.5 * life, count)
@@ -146,8 +149,8 @@ def _breaking(layer: Layer, motion: str, directions: tuple[Vector, ...], reach: 
     return _parted(layer, ember, directions, (replace(_born(layer, flash, ember, Axis.RANDOM), keeps=0.5),))
 
 
-def _figure(layer: Layer, motion: str) -> Layer:
-    points = outline(motion, max(24, min(72, layer.look.stars)))
+def _figure(layer: Layer, motion: str, part: int, of: int) -> Layer:
+    points = outline(motion, max(24, min(72, layer.look.stars * of)))[part::of]
     look = replace(_alone(layer.look, layer.look.life_s, len(points)), fade_s=layer.look.fade_s)
     return replace(
         layer, look=look, axis=Axis.DEVICE, directions=tuple((x, 0.0, y) for x, y in points), scatter=0.0, children=(),

@@ -43,7 +43,7 @@ class Firing:
 
     `module` and `pin` are -1 where a cue has no address yet. `azimuth_deg` (clockwise from north) and `tilt_deg`
     (from the vertical) give the direction of the first shot. `category`: Shells, Comets, Mines, Cakes, Candles,
-    Single shots, Fountains.
+    Single shots, Fountains, Flames, Set pieces, Smoke, Lanterns, Stage.
     """
 
     cue: tuple[str, ...] = ()

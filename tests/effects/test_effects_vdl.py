@@ -336,3 +336,11 @@ def test_half_and_half_has_a_colour_on_each_side():
 def test_braces_and_quotes_survive():
     text = read('3" Red {odd thing} Peony').normalised
     assert re.search(r"\{odd thing\}", text)
+
+
+def test_colours_share_the_directions_of_a_break():
+    shells = layers("200mm Multi-Color Shell-Of-Shells", "main")
+    assert len(shells) == 5
+    ways = [way for layer in shells for way in layer.directions]
+    assert len(ways) == len(set(ways)) >= 9
+    assert len({layer.children[0].colours for layer in shells}) == 5
