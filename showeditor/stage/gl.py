@@ -243,8 +243,11 @@ def index_buffer(values: NDArray[np.uint16]) -> Any:
     return gloo.IndexBuffer(np.ascontiguousarray(values, np.uint16))
 
 
-def shader_text(name: str) -> str:
-    """The GLSL of shaders/`name` with its `#include "file"` lines replaced by those files."""
+def shader_text(name: str, parts: tuple[str, ...] = ()) -> str:
+    """The GLSL of shaders/`name` with its `#include "file"` lines replaced by those files.
+
+    `parts` are names defined behind its first line (`#version`): software GL runs what it skips, so a variant is built.
+    """
     folder = resources.files("showeditor.stage").joinpath("shaders")
     lines = []
     for line in folder.joinpath(name).read_text(encoding="utf-8").splitlines():
@@ -252,14 +255,15 @@ def shader_text(name: str) -> str:
             lines.append(shader_text(line.split('"')[1]))
         else:
             lines.append(line)
+    lines[1:1] = [f"#define {part}" for part in parts]
     return "\n".join(lines)
 
 
 class Pipeline:
     """A vertex and a fragment shader with their inputs; set uniforms, textures and buffers by name, then draw."""
 
-    def __init__(self, vertex: str, fragment: str) -> None:
-        self._program = gloo.Program(shader_text(vertex), shader_text(fragment))
+    def __init__(self, vertex: str, fragment: str, parts: tuple[str, ...] = ()) -> None:
+        self._program = gloo.Program(shader_text(vertex), shader_text(fragment, parts))
         self._names = {name for _, _, name in self._program.variables}
 
     def set(self, **values: Any) -> None:
@@ -278,8 +282,8 @@ class Pipeline:
 class Screen:
     """A pipeline over the whole target: shaders/screen.vert and one fragment shader."""
 
-    def __init__(self, fragment: str, vertex: str = "screen.vert.glsl") -> None:
-        self.pipeline = Pipeline(vertex, fragment)
+    def __init__(self, fragment: str, vertex: str = "screen.vert.glsl", parts: tuple[str, ...] = ()) -> None:
+        self.pipeline = Pipeline(vertex, fragment, parts)
         corners = np.array([[-1, -1], [1, -1], [-1, 1], [1, 1]], np.float32)
         self.pipeline.set(corner=vertex_buffer(corners))
 

@@ -10,7 +10,8 @@ class Quality:
     `sparks` is the most trail sparks drawn in a frame: beyond it every trail shows its first few slots, which depend on
     the moment alone, so a frame stays the same however it was reached. `puffs` is the same for smoke, which is drawn at
     the picture's size divided by `smoke_part`; without
-    `grey_smoke` only smoke effects are, not what burning stars leave.
+    `grey_smoke` only smoke effects are, not what burning stars leave. `detail`:
+    moon, clouds, woods.
     """
 
     name: str
@@ -26,11 +27,12 @@ class Quality:
     puffs: int
     smoke_part: int
     grey_smoke: bool
+    detail: bool
 
 
-DRAFT = Quality("draft", 8, 6_000, 4, 4, 4, False, 2, 2, 1, 160, 8, False)
-STANDARD = Quality("standard", 14, 60_000, 2, 6, 2, True, 4, 1, 1, 1_200, 4, True)
-FILM = Quality("film", 24, 600_000, 2, 7, 1, True, 6, 1, 2, 6_000, 4, True)
+DRAFT = Quality("draft", 8, 6_000, 4, 4, 4, False, 2, 2, 1, 160, 8, False, False)
+STANDARD = Quality("standard", 14, 60_000, 2, 6, 2, True, 4, 1, 1, 1_200, 4, True, True)
+FILM = Quality("film", 24, 600_000, 2, 7, 2, True, 6, 2, 2, 6_000, 8, True, True)
 TIERS = {tier.name: tier for tier in (DRAFT, STANDARD, FILM)}
 
 

@@ -148,9 +148,10 @@ class Renderer:
         put_us = -1
         if plan.venue.water_level_m is not None:
             part = mirrored.height / self._full[1]
+            self._smoke.draw(camera, {**seen, "mirror": 1.0}, stores, sky)
             with mirrored:
                 self.device.clear()
-                self._smoke.draw(camera, {**seen, "mirror": 1.0}, stores, sky)
+                self._smoke.lay()
                 self._buildings.draw({**seen, "mirror": 1.0}, sky)
             for put_us in times:
                 self._put(plan, field, put_us, camera)
@@ -165,10 +166,7 @@ class Renderer:
                         exposure=exposure,
                         depth=depth,
                     )
-        if self._smoke.count:
-            with self._smoke.target:
-                self.device.clear()
-                self._smoke.draw(camera, {**seen, "mirror": 0.0}, stores, sky)
+        self._smoke.draw(camera, {**seen, "mirror": 0.0}, stores, sky)
         with self._picture:
             self.device.clear()
         around.draw(plan, t_us, camera, lit, self._picture)

@@ -72,7 +72,7 @@ class Smoke:
         self._pieces.set_data(found, copy=True)
 
     def draw(self, camera: Camera, view: dict[str, object], stores: dict[str, object], sky: Skylight) -> None:
-        """Lay the puffs over the bound target, colour multiplied by opacity."""
+        """Draw the puffs into `target`, colour multiplied by opacity."""
         if not self.count:
             return
         right, up, forward = camera.axes()
@@ -87,12 +87,13 @@ class Smoke:
             sunlight=sky.sunlight,
             sun=np.array([right @ sun, up @ sun, -forward @ sun], np.float32),
         )
-        self.device.blend("over")
-        self._pipeline.draw("triangles", self._triangles)
-        self.device.flush()
+        with self.target:
+            self.device.clear()
+            self.device.blend("over")
+            self._pipeline.draw("triangles", self._triangles)
 
     def lay(self) -> None:
-        """Put the smoke drawn into `target` over the bound target."""
+        """Put what `target` holds over the bound target."""
         if self.count:
             self.device.blend("over")
             self._lay.draw(picture=self.target)

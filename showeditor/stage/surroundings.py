@@ -4,7 +4,7 @@ import numpy as np
 
 from showeditor.model.arrays import Singles
 from showeditor.model.plan import Plan
-from showeditor.model.venue import Venue
+from showeditor.model.venue import Sky, Venue
 from showeditor.stage.camera import Camera
 from showeditor.stage.gl import Device, Screen, Store, Target, picture_texture
 from showeditor.stage.lights import LIGHTS, lamp_rows
@@ -22,6 +22,8 @@ from showeditor.stage.skies import Skylight, skylight, sunward
 
 _SOFT = 10
 _STAR_WAY_M = 9_000.0
+_WHOLE = (-1.0, 1.0)
+_EXTRAS: dict[Sky, tuple[str, ...]] = {"night": ("MOON",), "dusk": ("MOON", "CLOUDS"), "day": ("CLOUDS",)}
 
 
 def _rays(camera: Camera, size: tuple[int, int]) -> dict[str, object]:
@@ -59,12 +61,20 @@ def _painted(sky: Skylight, venue: Venue) -> dict[str, object]:
     }
 
 
+def horizon_row(camera: Camera) -> float:
+    """The height on the picture, -1 (its lower edge) to 1, that parts sky from ground."""
+    forward, up = camera.axes()[2][2], camera.axes()[1][2]
+    rise = 0.0 if camera.height_m > 0.0 else up * np.tan(np.radians(camera.fov_deg) / 2.0)
+    if abs(rise) < 1e-9:
+        return -1.0 if forward >= 0.0 else 1.0
+    return float(np.clip(-forward / rise, -1.0, 1.0))
+
+
 class Surroundings:
     """The scenery of one venue at one picture size."""
 
     def __init__(self, device: Device, quality: Quality, size: tuple[int, int]) -> None:
         self.device, self.quality, self.size = device, quality, size
-        self._scene = Screen("scenery.frag.glsl", "ray.vert.glsl")
         self._glows = [Screen(f"{name}.frag.glsl", "ray.vert.glsl") for name in ("air", "ground", "sheen")]
         self._copy = Screen("copy.frag.glsl")
         self.noise = picture_texture(noise_picture(), repeat=True)
@@ -75,6 +85,7 @@ class Surroundings:
         self.mirrored = Target(device, size[0] // part, size[1] // part, depth=True)
         self._small = Target(device, size[0] // quality.scenery, size[1] // quality.scenery)
         self._venue: Venue | None = None
+        self._parts: tuple[str, ...] | None = None
         self.sky = skylight(Venue())
         self._direction, self._starlight = night_stars()
 
@@ -86,6 +97,11 @@ class Surroundings:
         picture, self._box = site_picture(venue)
         self._site = picture_texture(picture, repeat=False)
         self.sky = skylight(venue)
+        parts = ("DETAIL", *_EXTRAS[venue.sky]) if self.quality.detail else ()
+        if parts != self._parts:
+            self._parts = parts
+            self._above = Screen("scenery.frag.glsl", "ray.vert.glsl", ("ABOVE", *parts))
+            self._below = Screen("scenery.frag.glsl", "ray.vert.glsl", parts)
         places, light = town_lights(venue)
         self._towns = lamp_rows(places, light * self.sky.towns, 2.6, 1.6)
 
@@ -114,32 +130,36 @@ class Surroundings:
         self.device.blend("none")
         for target, screen in zip(self._soft, self._glows, strict=True):
             with target:
-                screen.draw(**common, **lit)
+                screen.draw(**common, **lit, rows=_WHOLE)
         # waves drift slowly; whole periods of the texture are taken off in float64 first
         seconds = t_us * 1e-6
         drift = ((0.0110 * seconds) % 1.0, (-0.0235 * seconds) % 1.0)
         perspective = camera.height_m <= 0.0
         focal = 0.5 / np.tan(np.radians(camera.fov_deg) / 2.0) if perspective else 0.1
         target = into if self.quality.scenery == 1 else self._small
+        row = horizon_row(camera)
+        inputs: dict[str, object] = {
+            **common,
+            "noise": self.noise,
+            "ridge": self._ridge,
+            "site": self._site,
+            "air": self._soft[0],
+            "ground": self._soft[1],
+            "sheen": self._soft[2],
+            "mirrored": self.mirrored,
+            "site_box": self._box,
+            "heading": (ahead[1], -ahead[0], 1.0 if perspective else 0.0),
+            "ahead": ahead,
+            "drift": drift,
+            "has_water": float(plan.venue.water_level_m is not None),
+            "focal": float(focal),
+            "taps": float(self.quality.taps),
+            **_painted(self.sky, plan.venue),
+        }
         with target:
-            self._scene.draw(
-                **common,
-                noise=self.noise,
-                ridge=self._ridge,
-                site=self._site,
-                air=self._soft[0],
-                ground=self._soft[1],
-                sheen=self._soft[2],
-                mirrored=self.mirrored,
-                site_box=self._box,
-                heading=(ahead[1], -ahead[0], 1.0 if perspective else 0.0),
-                ahead=ahead,
-                drift=drift,
-                has_water=float(plan.venue.water_level_m is not None),
-                focal=float(focal),
-                taps=float(self.quality.taps),
-                **_painted(self.sky, plan.venue),
-            )
+            for screen, rows in ((self._above, (row, 1.0)), (self._below, (-1.0, row))):
+                if rows[0] < rows[1]:
+                    screen.draw(**inputs, rows=rows)
         if target is not into:
             with into:
                 self._copy.draw(picture=self._small)

@@ -1,5 +1,5 @@
 #version 330
-// Sky, hills, land and water. The noise is a texture, so that a frame is the same on every machine.
+// Above the horizon (ABOVE): sky and hills; below it: land and water. The noise is a texture, so that a frame is the same on every machine.
 in vec2 uv;
 in vec3 start, ray;
 uniform sampler2D noise;      // height, two slopes, fine grain
@@ -34,6 +34,7 @@ uniform vec3 cloud_lit;
 const float MOON_RADIUS = 0.0056;
 const vec3 MOON_SUN = vec3(0.62, 0.22, 0.75);
 
+#ifdef MOON
 vec3 moonshine(vec3 d) {
     float along = dot(d, moon.xyz);
     if (along < 0.94) return vec3(0.0);
@@ -44,18 +45,20 @@ vec3 moonshine(vec3 d) {
     float disc = (1.0 - smoothstep(0.90, 1.08, length(p))) * smoothstep(-0.05, 0.35, dot(n, MOON_SUN));
     return vec3(1.0, 0.95, 0.84) * (1.1 * disc + 0.022 * exp(-90.0 * off) + 0.006 * exp(-16.0 * off)) * moon.w;
 }
+#endif
 
 vec3 sky(vec3 d) {
     float e = max(d.z, 0.0), turn = 0.5 + 0.5 * dot(normalize(d.xy + 1e-6), glow_way);
     vec3 c = mix(horizon, zenith, 1.0 - exp(-5.0 * e));
     c += town * exp(-glow_shape.x * e) * mix(turn * turn, 1.0, glow_shape.y);
-    if (glow_shape.z > 0.0) {
+#ifdef CLOUDS
+    {
         vec2 at = d.xy / (e + 0.10) * 0.055;
         float n = texture(noise, at).r * 0.6 + texture(noise, at * 2.7 + 0.31).r * 0.3 + texture(noise, at * 7.1).r * 0.1;
         float body = smoothstep(0.50, 0.78, n) * smoothstep(0.02, 0.16, e);
         c = mix(c, mix(cloud_lit, horizon, 0.35) * (1.15 - 0.35 * n), body * glow_shape.z);
     }
-    if (moon.w > 0.0) c += moonshine(d);
+#endif
     return c;
 }
 
@@ -63,13 +66,18 @@ vec3 land_or_sky(vec3 d, vec3 lit, out float open) {
     vec3 c = sky(d);
     open = 1.0;
     if (heading.z > 0.5 && d.z < 0.14) {
-        vec4 around = texture(ridge, vec2(atan(d.x, d.y) * 0.15915494, 0.5));
+        float bearing = atan(d.x, d.y);
+        vec4 around = texture(ridge, vec2(bearing * 0.15915494, 0.5));
         vec2 r = around.rg * vec2(0.080, 0.026);
         float soft = 0.0012, e = max(d.z, 0.0);
         c += town * glow_shape.w * around.b * exp(-26.0 * e) * (1.0 - smoothstep(0.09, 0.14, e));
         float hill = 1.0 - smoothstep(r.x - soft, r.x + soft, d.z);
         float tree = 1.0 - smoothstep(r.y - soft, r.y + soft, d.z);
-        float wood = 0.55 + 0.9 * texture(noise, vec2(atan(d.x, d.y) * 9.0, d.z * 26.0)).r;
+#ifdef DETAIL
+        float wood = 0.55 + 0.9 * texture(noise, vec2(bearing * 9.0, d.z * 26.0)).r;
+#else
+        float wood = 1.0;
+#endif
         vec3 mist = 0.15 * town * exp(-40.0 * e);
         c = mix(c, hill_own * mix(1.0, wood, 0.25) + mist + lit * 0.030, hill);
         c = mix(c, tree_own * wood + lit * 0.035, tree);
@@ -81,12 +89,15 @@ vec3 land_or_sky(vec3 d, vec3 lit, out float open) {
 void main() {
     vec3 d = normalize(ray);
     vec3 glow = texture(air, uv).rgb;
-    if (d.z >= -1e-4) {
-        float open;
-        vec3 c = land_or_sky(d, glow, open);
-        colour = vec4(c + glow * mix(0.35, 1.0, open), 1.0);
-        return;
-    }
+#ifdef ABOVE
+    float open;
+    vec3 c = land_or_sky(d, glow, open);
+#ifdef MOON
+    c += moonshine(d) * open;
+#endif
+    colour = vec4(c + glow * mix(0.35, 1.0, open), 1.0);
+#else
+    d.z = min(d.z, -1e-4);
     float way = (water - start.z) / d.z;
     if (way < 0.0) { colour = vec4(0.0, 0.0, 0.0, 1.0); return; }
     vec3 hit = start + d * way;
@@ -135,4 +146,5 @@ void main() {
         sea += fresnel * (mirror_sky * (1.0 - sum.a) * (0.75 + 0.5 * a.r) + glow * 0.55 * open) + sum.rgb * min(1.0, fresnel * 1.35 + 0.06) * (0.55 + 0.9 * a.r);
     }
     colour = vec4(mix(land, sea, wet), 1.0);
+#endif
 }
