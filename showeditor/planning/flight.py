@@ -186,7 +186,8 @@ def plan_flight(
     course.add(descent)
     on_us = np.empty_like(on)
     on_us[course.holder] = on
-    closed = [replace(one, closes_us=_closes(one, after)) for one, after in zip(lit, [*lit[1:], None], strict=True)]
+    following = [*lit[1:], None] if lit else []
+    closed = [replace(one, closes_us=_closes(one, after)) for one, after in zip(lit, following, strict=True)]
     if closed:
         closed[-1] = replace(closed[-1], closes_us=course.legs[-1].arrive_us)
     return FlightPlan(
