@@ -73,6 +73,7 @@ u1_1, u1_2 = _array(types.uint8, 1), _array(types.uint8, 2)
 b1_1 = _array(b1, 1)
 out_f8_1, out_f8_2, out_f8_3 = f8[::1], f8[:, ::1], f8[:, :, ::1]
 out_i8_1, out_i8_2 = i8[::1], i8[:, ::1]
+out_u1_2 = types.uint8[:, ::1]
 
 
 def kernel(*arguments: Any) -> Callable[[F], F]:
