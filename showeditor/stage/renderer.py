@@ -148,10 +148,14 @@ class Renderer:
         put_us = -1
         if plan.venue.water_level_m is not None:
             part = mirrored.height / self._full[1]
-            self._smoke.draw(camera, {**seen, "mirror": 1.0}, stores, sky)
+            # at night the water shows nothing of dark smoke
+            hanging = plan.venue.sky != "night"
+            if hanging:
+                self._smoke.draw(camera, {**seen, "mirror": 1.0}, stores, sky)
             with mirrored:
                 self.device.clear()
-                self._smoke.lay()
+                if hanging:
+                    self._smoke.lay()
                 self._buildings.draw({**seen, "mirror": 1.0}, sky)
             for put_us in times:
                 self._put(plan, field, put_us, camera)
