@@ -12,6 +12,7 @@ format notes (3.4). Two things are not settled between programs, so they are opt
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import starmap
 from typing import Literal
 
 import msgspec
@@ -45,6 +46,21 @@ FRAME_US = 1_000_000 // COLOUR_RATE
 DECIMALS = 4
 FARTHEST_M = 10_000.0
 _MARK = " (Z toward the viewer)"
+
+
+class _Move(msgspec.Struct, gc=False):
+    dx: float
+    dy: float
+    dz: float
+    dt: float
+
+
+class _Shine(msgspec.Struct, gc=False):
+    r: int
+    g: int
+    b: int
+    w: int
+    frames: int
 
 
 class _Step(msgspec.Struct, gc=False):
@@ -185,37 +201,23 @@ class Vviz:
             if np.abs(places).max() > FARTHEST_M * 10**DECIMALS:
                 raise Unfit(self.id, f"drone {name!r}", f"flies farther than {FARTHEST_M:g} m from the origin")
             home = (places[0] / 10**DECIMALS + 0.0).tolist()
-            steps = (np.diff(places, axis=0) / 10**DECIMALS + 0.0).tolist()
+            steps = np.empty((len(t_us) - 1, 4))
+            steps[:, :3] = np.diff(places, axis=0) / 10**DECIMALS + 0.0
+            steps[:, 3] = TICK_US / 1e6
             rgb = colours(drones, i, frames, white=False)[:, :3]
             at = changes(rgb)
-            lasts = np.diff(np.append(at, len(rgb))).tolist()
-            performances.append(
-                {
-                    "id": i,
-                    "name": name,
-                    "agentDescription": {
-                        "homeX": home[0],
-                        "homeY": home[1],
-                        "homeZ": home[2],
-                        "homeH": 0.0,
-                        "airframe": "drone",
-                        "agentTraversal": [{"dx": x, "dy": y, "dz": z, "dt": TICK_US / 1e6} for x, y, z in steps],
-                    },
-                    "payloadDescription": [
-                        {
-                            "id": 0,
-                            "type": "Light",
-                            "lumens": 900.0,
-                            "colorType": "RGBW",
-                            "sourceType": "Dome",
-                            "payloadActions": [
-                                {"r": r, "g": g, "b": b, "w": 0, "frames": n}
-                                for (r, g, b), n in zip(rgb[at].tolist(), lasts, strict=True)
-                            ],
-                        }
-                    ],
-                }
-            )
+            shine = np.zeros((len(at), 5), dtype=np.int64)
+            shine[:, :3], shine[:, 4] = rgb[at], np.diff(np.append(at, len(rgb)))
+            agent = {"homeX": home[0], "homeY": home[1], "homeZ": home[2], "homeH": 0.0, "airframe": "drone"}
+            light = {"id": 0, "type": "Light", "lumens": 900.0, "colorType": "RGBW", "sourceType": "Dome"}
+            one = {
+                "id": i,
+                "name": name,
+                "agentDescription": {**agent, "agentTraversal": list(starmap(_Move, steps.tolist()))},
+                "payloadDescription": [{**light, "payloadActions": list(starmap(_Shine, shine.tolist()))}],
+            }
+            # encoded one by one: a fleet of dictionaries would fill the memory
+            performances.append(msgspec.Raw(msgspec.json.encode(one)))
         show: dict[str, object] = {
             "version": "1.0",
             "performanceName": plan.title + (_MARK if self.toward_viewer else ""),
