@@ -83,6 +83,7 @@ class DssPath:
             "max_coordinate_m": FARTHEST_M,
             "max_rows_per_second": FASTEST_HZ,
             "step_m": STEP_M,
+            "not_proven": "the layout is that of an exporter of 2019; its Y axis is taken as north",
         }
 
     def carried(self, plan: Plan) -> Carried:

@@ -160,6 +160,7 @@ class Litchi:
             "max_altitude_m": HIGHEST_M,
             "clock": "none",
             "needs": "venue origin",
+            "not_proven": "the most waypoints (99) and what the application makes of speeds below 1 m/s",
         }
 
     def carried(self, plan: Plan) -> Carried:

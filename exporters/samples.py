@@ -155,7 +155,7 @@ def _jumps(drones: Drones, whole: Floats, span: Floats, tick_us: int) -> tuple[f
     low, high = int(t.min()), int(t.max())
     key = who * (high - low + 2 * tick_us) + (t - low)
     order = np.argsort(key, kind="stable")
-    key, total = key[order], np.concatenate([[0.0], np.cumsum(np.where(size > 1e-6, size, 0.0)[order])])
+    key, total = key[order], np.concatenate([[0.0], np.cumsum(np.where(size > 1e-10, size, 0.0)[order])])
     within = total[np.searchsorted(key, key + tick_us, side="right")] - total[:-1]
     return float(within.max(initial=0.0)), float(gaps.max(initial=0.0))
 

@@ -163,6 +163,7 @@ class Vviz:
             "step_m": 10.0**-DECIMALS,
             "max_coordinate_m": FARTHEST_M,
             "frame": "x right, y up, z toward the viewer" if self.toward_viewer else "x right, y up, z forward",
+            "not_proven": "programs disagree about the Z axis and about the frames of a colour",
         }
 
     def carried(self, plan: Plan) -> Carried:

@@ -126,6 +126,7 @@ class Drotek:
             "position_tick_us": TICK_US,
             "max_duration_s": LAST_FRAME // HZ,
             "step_m": 0.01,
+            "not_proven": "which ramp the mark of a colour begins; what the autopilot makes of take-off and landing",
         }
 
     def carried(self, plan: Plan) -> Carried:

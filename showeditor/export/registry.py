@@ -12,7 +12,7 @@ GROUP = "showeditor.formats"
 
 BUILT_IN = tuple(
     "cobra-3 cobra-4 cobra-5 cobra-6 cobra-7 firetek firectrl finale-csv finale-fin jingduan merlin starfire ignite "
-    "skyc skyb vviz skybrush-csv dss-path drotek poly7 qgc-plan qgc-wpl litchi".split()
+    "skyc skyb vviz vviz-finale skybrush-csv dss-path drotek poly7 qgc-plan qgc-wpl litchi".split()
 )
 """Ids that only this program's own package may claim, in the order they are listed."""
 
