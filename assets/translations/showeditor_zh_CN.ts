@@ -1047,6 +1047,10 @@
         <translation>新点火的燃放点位</translation>
     </message>
     <message>
+        <source>Flames</source>
+        <translation>火焰</translation>
+    </message>
+    <message>
         <source>Formations</source>
         <translation>编队</translation>
     </message>
@@ -1057,6 +1061,10 @@
     <message>
         <source>Import SVG formation</source>
         <translation>导入 SVG 编队</translation>
+    </message>
+    <message>
+        <source>Lanterns</source>
+        <translation>孔明灯</translation>
     </message>
     <message>
         <source>Mines</source>
@@ -1087,12 +1095,24 @@
         <translation>搜索，或输入效果描述后回车</translation>
     </message>
     <message>
+        <source>Set pieces</source>
+        <translation>架子烟花</translation>
+    </message>
+    <message>
         <source>Shells</source>
         <translation>礼花弹</translation>
     </message>
     <message>
         <source>Single shots</source>
         <translation>单发</translation>
+    </message>
+    <message>
+        <source>Smoke</source>
+        <translation>烟雾</translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation>舞台特效</translation>
     </message>
     <message>
         <source>Text…</source>

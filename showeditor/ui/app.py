@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
@@ -16,6 +17,7 @@ from showeditor.model.finding import Finding
 from showeditor.model.plan import Plan
 from showeditor.model.show import Show
 from showeditor.session.session import Progress, Session
+from showeditor.storage.media import missing_media
 from showeditor.ui import theme
 from showeditor.ui.accessibility import VARIABLE, dump_path, write_tree
 from showeditor.ui.desk import Desk
@@ -73,7 +75,11 @@ class Studio:
         self.awake.wait()
         from showeditor.planning.compile import compile_show
 
-        return compile_show(show, previous)
+        plan = compile_show(show, previous)
+        path = self.session.state.path
+        missing = missing_media(show, path.parent) if path is not None else ()
+        # a plan made different is another plan to the compiler, so only a show that lacks a file pays for it
+        return replace(plan, problems=plan.problems + missing) if missing else plan
 
     def _check(self, plan: Plan, progress: Progress) -> tuple[Finding, ...]:
         from showeditor.safety.check import check

@@ -157,6 +157,18 @@ def test_render_draws_a_picture(capsys: pytest.CaptureFixture[str], tmp_path: Pa
     assert out.read_bytes().startswith(b"\x89PNG")
 
 
+def test_render_draws_a_stretch_and_a_whole_sphere(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    frames = tmp_path / "frames" / "%03d.png"
+    line = ["render", str(SHOW), "--from", "145", "--to", "145.08", "--size", "160x90", "--quality", "draft"]
+    code, _, err = said(capsys, *line, "--out", str(frames))
+    assert (code, err) == (0, "")
+    assert sorted(p.name for p in frames.parent.iterdir()) == ["000.png", "001.png"]
+    sphere = tmp_path / "sphere.png"
+    line = ["render", str(SHOW), "--at", "145", "--size", "256x128", "--projection", "equirect", "--quality", "draft"]
+    assert said(capsys, *line, "--out", str(sphere))[0] == 0
+    assert sphere.read_bytes().startswith(b"\x89PNG")
+
+
 BAD = {
     "no such show": (["check", "nowhere.show"], "nowhere.show"),
     "torn show": (["check", "torn.show"], "torn.show"),
@@ -173,6 +185,9 @@ BAD = {
     "verify nothing": (["verify", "nowhere"], "nowhere"),
     "bad time": (["render", "good.show", "--at", "soon", "--out", "x.png"], "soon"),
     "bad size": (["render", "good.show", "--size", "9x9", "--out", "x.png"], "9x9"),
+    "half a stretch": (["render", "good.show", "--from", "1", "--out", "f/%03d.png"], "--to"),
+    "video": (["render", "good.show", "--from", "1", "--to", "2", "--out", "x.mp4"], "x.mp4"),
+    "flat dome": (["render", "good.show", "--projection", "dome", "--size", "320x180", "--out", "x.png"], "320"),
     "bad picture name": (["render", "good.show", "--out", "x.txt"], "x.txt"),
     "picture nowhere": (["render", "good.show", "--size", "320x180", "--out", "words.txt/x.png"], "x.png"),
     "unknown seat": (["render", "good.show", "--seat", "moon", "--size", "320x180", "--out", "x.png"], "moon"),

@@ -166,6 +166,11 @@ class PalettePanel(QWidget):
             "Single shots": self.tr("Single shots"),
             "Candles": self.tr("Candles"),
             "Fountains": self.tr("Fountains"),
+            "Flames": self.tr("Flames"),
+            "Set pieces": self.tr("Set pieces"),
+            "Smoke": self.tr("Smoke"),
+            "Lanterns": self.tr("Lanterns"),
+            "Stage": self.tr("Stage"),
             "Recent": self.tr("Used last"),
         }
         self._effects.clear()
