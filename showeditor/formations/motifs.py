@@ -1,10 +1,23 @@
-"""Motifs drawn by our own code: curl clouds (卷云) and mountain ridges (山). Strokes, x right, z up."""
+"""Motifs drawn by our own code. Curl clouds (卷云) and mountain ridges (山) stand here. Strokes, x right, z up."""
 
 import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from showeditor.formations.creatures import dragon_sketch, fish_sketch, phoenix_sketch
 from showeditor.formations.drawing import Drawing
+from showeditor.formations.flowers import fire_tree_sketch, lotus_sketch, peony_sketch
+from showeditor.formations.ornaments import (
+    MASKS,
+    fret_sketch,
+    lantern_sketch,
+    mask_sketch,
+    roundel_sketch,
+    seal_sketch,
+)
+from showeditor.formations.scatter import check_sizes
 from showeditor.formations.sketch import Sketch, Stroke
 from showeditor.formations.spread import spread
 from showeditor.model.arrays import Floats
@@ -76,5 +89,80 @@ def ridge(
     return spread(ridge_sketch(mirrored=mirrored), spacing_m=spacing_m, count=count, height_m=height_m, unit_m=1.75)
 
 
-MOTIFS = {"cloud": cloud, "ridge": ridge}
+def afforded(sketch: Sketch, *, height_m: float | None, unit_m: float, spacing_m: float, count: int | None) -> Sketch:
+    """The sketch without the details that its number of points cannot draw.
+
+    Without a count the number is what the strokes are long, in spacings.
+    """
+    budget = count
+    if budget is None:
+        scale = (40.0 if height_m is None else height_m) / unit_m
+        size = sum(float(np.hypot(*np.diff(s.line, axis=0).T).sum()) for s in sketch.strokes)
+        budget = int(size * scale / spacing_m)
+    return Sketch(tuple(stroke for stroke in sketch.strokes if stroke.detail <= budget), sketch.areas)
+
+
+@dataclass(frozen=True, slots=True)
+class Motif:
+    """A sketch that is drawn at any size; calling it gives the points."""
+
+    sketch: Sketch
+
+    def __call__(
+        self,
+        *,
+        height_m: float | None = 20.0,
+        spacing_m: float = 2.0,
+        count: int | None = None,
+        mirrored: bool = False,
+    ) -> Drawing:
+        """The motif `height_m` high, its points at least `spacing_m` apart, or exactly `count` of them.
+
+        Fine strokes are left out where there are too few points for them. Raises BadInput for points that do not fit.
+        """
+        _, z0, _, z1 = self.sketch.box
+        check_sizes(spacing_m, count, height_m)
+        sketch = afforded(self.sketch, height_m=height_m, unit_m=z1 - z0, spacing_m=spacing_m, count=count)
+        if mirrored:
+            sketch = Sketch(tuple(replace(s, line=s.line * np.array([-1.0, 1.0])) for s in sketch.strokes))
+        return spread(sketch, spacing_m=spacing_m, count=count, height_m=height_m, unit_m=z1 - z0)
+
+
+MOTIFS: dict[str, Callable[..., Drawing]] = {
+    "cloud": cloud,
+    "ridge": ridge,
+    "phoenix": Motif(phoenix_sketch()),
+    "dragon": Motif(dragon_sketch()),
+    "fish": Motif(fish_sketch()),
+    "lotus": Motif(lotus_sketch()),
+    "peony": Motif(peony_sketch()),
+    "fire-tree": Motif(fire_tree_sketch()),
+    "lantern": Motif(lantern_sketch()),
+    "fret": Motif(fret_sketch()),
+    "roundel": Motif(roundel_sketch()),
+    "seal": Motif(seal_sketch()),
+}
+MOTIFS |= {f"mask-{scheme}": Motif(mask_sketch(scheme)) for scheme in MASKS}
 """Motifs by id, for the library and the command line."""
+
+TITLES: dict[str, tuple[str, str]] = {
+    "cloud": ("Curl cloud", "卷云"),
+    "ridge": ("Mountain ridges", "山水"),
+    "phoenix": ("Phoenix", "凤"),
+    "dragon": ("Dragon", "龙"),
+    "fish": ("Carp", "鱼"),
+    "lotus": ("Lotus", "莲"),
+    "peony": ("Peony", "牡丹"),
+    "fire-tree": ("Tree of fire", "火树银花"),
+    "lantern": ("Lantern", "灯笼"),
+    "fret": ("Fret border", "回纹"),
+    "roundel": ("Roof tile roundel", "瓦当"),
+    "seal": ("Seal frame", "印章"),
+    "mask-red": ("Opera mask, red", "红脸"),
+    "mask-black": ("Opera mask, black", "黑脸"),
+    "mask-white": ("Opera mask, white", "白脸"),
+    "mask-blue": ("Opera mask, blue", "蓝脸"),
+    "mask-green": ("Opera mask, green", "绿脸"),
+    "mask-yellow": ("Opera mask, yellow", "黄脸"),
+}
+"""Names of the motifs, English and Chinese."""

@@ -10,11 +10,15 @@ from showeditor.model.swarm import Rgb
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """A polyline (k, 2), k >= 1; a closed one joins its last corner with its first."""
+    """A polyline (k, 2), k >= 1; a closed one joins its last corner with its first.
+
+    `detail` says how many points a drawing must have to afford the stroke: 0 is always drawn.
+    """
 
     line: Floats
     closed: bool = False
     colour: Rgb | None = None
+    detail: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,6 @@ class Sketch:
         x0, z0, x1, z1 = self.box
         middle = np.array([(x0 + x1) / 2.0, (z0 + z1) / 2.0])
         return Sketch(
-            tuple(Stroke((s.line - middle) * factor, s.closed, s.colour) for s in self.strokes),
+            tuple(Stroke((s.line - middle) * factor, s.closed, s.colour, s.detail) for s in self.strokes),
             tuple(Area(tuple((c - middle) * factor for c in a.contours), a.even_odd, a.colour) for a in self.areas),
         )
