@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from showeditor.kernels.boxtree import LEAF, arrange
+from showeditor.kernels.flightbox import around, beyond, plant, widen
 from showeditor.kernels.hulls import below, lowest
 from showeditor.kernels.jit import (
     Flags,
@@ -27,7 +28,7 @@ from showeditor.kernels.jit import (
     out_i8_1,
     out_i8_2,
 )
-from showeditor.kernels.paths import Paths, cursor, squared, stretch, until
+from showeditor.kernels.paths import Paths, cursor, cursor_near, squared, stretch, until
 
 GRAIN_US = 1000.0
 """Ends of intervals are found to this, outwards."""
@@ -51,36 +52,6 @@ class Spheres(NamedTuple):
     start: Floats
     end: Floats
     radius: Floats
-
-
-@inlined
-def _widen(paths: Paths, i: int, a_us: int, b_us: int, points: Floats, box: Floats, k: int) -> None:
-    """Write the box of drone i over [a_us, b_us] into box (6, n) at k."""
-    for axis in range(3):
-        box[axis, k], box[axis + 3, k] = np.inf, -np.inf
-    p, last = cursor(paths, i, a_us), paths.piece_start[i + 1]
-    s = a_us
-    while True:
-        e = min(b_us, until(paths, i, p, s))
-        degree = stretch(paths, i, p, s, e, points)
-        for j in range(degree + 1):
-            for axis in range(3):
-                box[axis, k] = min(box[axis, k], points[j, axis])
-                box[axis + 3, k] = max(box[axis + 3, k], points[j, axis])
-        s = e
-        if s >= b_us:
-            return
-        while p + 1 < last and paths.t0[p + 1] <= s:
-            p += 1
-
-
-@inlined
-def _beyond(box: Floats, k: int, other: Floats, distance: float) -> bool:
-    """Whether the box in column k of box (6, n) lies farther than `distance` from another (6,) on some axis."""
-    for axis in range(3):
-        if box[axis, k] - other[axis + 3] > distance or other[axis] - box[axis + 3, k] > distance:
-            return True
-    return False
 
 
 @inlined
@@ -117,6 +88,9 @@ def _meet(
                 work[j, axis] -= spheres.start[k, axis] + v * (spheres.end[k, axis] - spheres.start[k, axis])
         double = squared(work, degree, 3, row)
         reach = radius + max(0.0, best[0])
+        most = row[0]
+        for j in range(1, double + 1):
+            most = max(most, row[j])
         least, u = lowest(row, double, radius * radius, reach * reach, True)
         if least < reach * reach:
             margin = math.sqrt(max(0.0, least)) - radius
@@ -124,8 +98,12 @@ def _meet(
             if margin < best[0]:
                 best[0], best[1], best[2], best[3] = margin, moment, spheres.owner[k], i
             if margin < 0.0:
-                found = below(row, double, radius * radius, GRAIN_US / max(1.0, float(e - s)), spans)
                 begin, end = moment, moment
+                found = 0
+                if most < radius * radius:
+                    begin, end = s, e
+                else:
+                    found = below(row, double, radius * radius, GRAIN_US / max(1.0, float(e - s)), spans)
                 if found > 0:
                     begin = min(begin, s + int(spans[0, 0] * (e - s)))
                     end = max(end, s + math.ceil(spans[found - 1, 1] * (e - s)))
@@ -143,8 +121,8 @@ def _meet(
 
 
 @kernel(
-    i8_1, i8_1, i8_1, i8_1, f8_2, f8_2, i8_1, i8_1, i8_1, i8_1, i8_1, f8_2, f8_2, f8_1, i8, i8, i8, i8, out_i8_1,
-    out_f8_1, out_i8_2, out_f8_1,
+    i8_1, i8_1, i8_1, i8_1, f8_2, f8_2, f8_2, i8_1, i8_1, i8_1, i8_1, i8_1, f8_2, f8_2, f8_1, i8, i8, i8, i8, out_i8_1,
+    out_i8_1, out_f8_1, out_i8_2, out_f8_1,
 )  # fmt: skip
 def _search(
     piece_start: Longs,
@@ -153,6 +131,7 @@ def _search(
     ctrl_start: Longs,
     ctrl: Floats,
     home: Floats,
+    boxes: Floats,
     off: Longs,
     on: Longs,
     owner: Longs,
@@ -165,6 +144,7 @@ def _search(
     last: int,
     span: int,
     share: int,
+    cursors: Longs,
     counts: Longs,
     best: Floats,
     longs: Longs,
@@ -214,8 +194,12 @@ def _search(
             s, e = max(a, off[i]), min(b, on[i])
             if s >= e:
                 continue
-            _widen(paths, i, s, e, work, one, 0)
-            if _beyond(one, 0, hull, max(0.0, best[0])):
+            cursors[i] = cursor_near(paths, i, s, cursors[i])
+            around(paths, boxes, i, cursors[i], e, one)
+            if beyond(one, 0, hull, max(0.0, best[0])):
+                continue
+            widen(paths, i, s, e, work, one, 0)
+            if beyond(one, 0, hull, max(0.0, best[0])):
                 continue
             for d in range(6):
                 box[d, near] = one[d, 0]
@@ -226,22 +210,7 @@ def _search(
         for x in range(near):
             order[x] = x
         arrange(box[:, :near], order[:near])
-        used = (near + LEAF - 1) // LEAF
-        size = 1
-        while size < used:
-            size *= 2
-        for leaf in range(size):
-            node = size + leaf
-            for axis in range(3):
-                tree[node, axis], tree[node, axis + 3] = np.inf, -np.inf
-            for x in range(leaf * LEAF, min(near, (leaf + 1) * LEAF)):
-                for axis in range(3):
-                    tree[node, axis] = min(tree[node, axis], box[axis, order[x]])
-                    tree[node, axis + 3] = max(tree[node, axis + 3], box[axis + 3, order[x]])
-        for node in range(size - 1, 0, -1):
-            for axis in range(3):
-                tree[node, axis] = min(tree[2 * node, axis], tree[2 * node + 1, axis])
-                tree[node, axis + 3] = max(tree[2 * node, axis + 3], tree[2 * node + 1, axis + 3])
+        size = plant(box, order[:near], tree)
         for x in range(alive):
             k = active[x]
             if counts[owner[k]] >= share:
@@ -269,7 +238,7 @@ def _search(
                     top += 2
                     continue
                 for y in range((node - size) * LEAF, min(near, (node - size + 1) * LEAF)):
-                    if _beyond(box, order[y], ball, max(0.0, best[0])):
+                    if beyond(box, order[y], ball, max(0.0, best[0])):
                         continue
                     i = who[order[y]]
                     s, e = max(s0, off[i]), min(e0, on[i])
@@ -279,6 +248,9 @@ def _search(
                     if not _meet(paths, i, s, e, spheres, k, best, longs, shorts, work, row, spans):
                         return False
                     counts[owner[k]] += int(best[4]) - rows
+                    if counts[owner[k]] >= share:
+                        top = 0
+                        break
     return True
 
 
@@ -336,11 +308,28 @@ def find_intrusions(
             np.ascontiguousarray(spheres.end[order]),
             spheres.radius[order],
         )
+        boxes, cursors = np.empty((len(paths.t0), 6)), np.zeros(len(paths.home), np.int64)
+        if len(boxes):
+            boxes[:, :3] = np.minimum.reduceat(paths.ctrl, paths.ctrl_start[:-1])
+            boxes[:, 3:] = np.maximum.reduceat(paths.ctrl, paths.ctrl_start[:-1])
         windows = int((rows.t1.max() - rows.t0[0]) // _WINDOW_US) + 1
         for first in range(0, windows, _CHUNK):
             last = min(windows, first + _CHUNK)
             complete = _search(
-                *paths, off_us, on_us, *rows, first, last, _WINDOW_US, share, counts, best, longs, shorts
+                *paths,
+                boxes,
+                off_us,
+                on_us,
+                *rows,
+                first,
+                last,
+                _WINDOW_US,
+                share,
+                cursors,
+                counts,
+                best,
+                longs,
+                shorts,
             )
             if progress:
                 progress(last / windows)

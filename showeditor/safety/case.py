@@ -45,7 +45,8 @@ class Case:
         d = self.plan.drones
         return Paths(d.piece_start, d.piece_t0_us, d.piece_t1_us, d.ctrl_start, d.ctrl, d.home_m)
 
-    def _ends(self) -> tuple[Floats, Floats]:
+    @cached_property
+    def ends(self) -> tuple[Floats, Floats]:
         """First and last place of every path, (n, 3) each."""
         paths = self.paths
         first, last = paths.home.copy(), paths.home.copy()
@@ -55,9 +56,21 @@ class Case:
         return first, last
 
     @cached_property
+    def boxes(self) -> tuple[Floats, Floats]:
+        """The lowest and highest coordinates of every path, (n, 3) each."""
+        paths = self.paths
+        low, high = paths.home.copy(), paths.home.copy()
+        flown = paths.piece_start[1:] > paths.piece_start[:-1]
+        if flown.any():
+            first = paths.ctrl_start[paths.piece_start[:-1][flown]]
+            low[flown] = np.minimum.reduceat(paths.ctrl, first)
+            high[flown] = np.maximum.reduceat(paths.ctrl, first)
+        return low, high
+
+    @cached_property
     def pads(self) -> Floats:
         """The first place of every path (n, 3): where it takes off."""
-        return self._ends()[0]
+        return self.ends[0]
 
     @cached_property
     def grounded(self) -> NDArray[np.bool_]:
@@ -78,7 +91,7 @@ class Case:
     def phases(self) -> Longs:
         """When each drone leaves the ground, the take-off phase, enters the landing phase, the ground: (n, 4) us."""
         drones = self.plan.drones
-        last = self._ends()[1]
+        last = self.ends[1]
         columns = leave_columns(self.paths, self.limits.min_nav_altitude_m, DRIFT_M)
         phases = np.empty((len(drones), 4), np.int64)
         phases[:, 0], phases[:, 3] = drones.off_us, drones.on_us

@@ -25,6 +25,7 @@ from showeditor.safety.sites import judge_sites
 from showeditor.safety.soundness import judge_soundness
 from showeditor.safety.spacing import judge_spacing
 from showeditor.safety.speeds import judge_speeds
+from showeditor.safety.together import judge_together
 
 Judge = Callable[[Case], Iterable[Finding]]
 
@@ -65,7 +66,8 @@ RULES: tuple[Rule, ...] = (
     Rule("speeds", judge_speeds, 0.15, flies=True),
     Rule("airspace", judge_airspace, 0.1, flies=True),
     Rule("low flight", judge_low_flight, 0.1, flies=True),
-    Rule("spacing", judge_spacing, 0.5, flies=True),
+    Rule("together", judge_together, 0.2, flies=True),
+    Rule("spacing", judge_spacing, 0.3, flies=True),
 )
 
 _RANK = {"block": 0, "warn": 1, "note": 2}

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 from numpy.typing import ArrayLike
+from showeditor.kernels.ballistics import drag_per_m, rises
 from showeditor.model.arrays import frozen
 from showeditor.model.limits import Limits
 from showeditor.model.plan import ControllerSpec, Drones, Firing, Plan, ShotKind, Shots
@@ -13,6 +14,10 @@ S = 1_000_000
 LIMITS = Limits(min_gap_m=2.0, max_speed_xy_mps=8.0, max_speed_up_mps=3.0, max_speed_down_mps=2.0, max_accel_mps2=3.0)
 AUDIENCE = Zone("seats", "audience", ((-100.0, -300.0), (100.0, -300.0), (100.0, -400.0), (-100.0, -400.0)))
 CONTROLLER = ControllerSpec("main", "cobra-6", "COBRA", 0, 199, 1, 18, 10_000, "test")
+
+MORTAR = (400.0, 0.0, 0.0)
+"""Far enough from the drones of every plan."""
+FUSE_S = 4.0
 
 Piece = tuple[float, float, ArrayLike]
 
@@ -54,7 +59,7 @@ def cue(
     name: str,
     *,
     t: float = 10.0,
-    at: tuple[float, float, float] = (0.0, 0.0, 0.0),
+    at: tuple[float, float, float] = MORTAR,
     calibre: float = 75.0,
     kind: ShotKind = ShotKind.SHELL,
     height: float = 110.0,
@@ -97,6 +102,10 @@ def fireworks(*cues: dict[str, object]) -> dict[str, object]:
         place_m=frozen(column("at"), np.float64, (None, 3)),
     )
     calibre = np.array(column("calibre"), dtype=np.float64)
+    mass, diameter, drag = 1.1 * (calibre / 150) ** 3, 0.94e-3 * calibre, np.full(n, 0.4)
+    origin = np.array(column("at"), dtype=np.float64)
+    rise, place, speed = rises(muzzle, drag_per_m(mass, diameter, drag), np.full(n, FUSE_S), np.zeros(3))
+    rise[:, :, 0] += origin
     table = Shots(
         cue=frozen(np.arange(n), np.int32, (None,)),
         kind=frozen(column("kind"), np.uint8, (None,)),
@@ -107,13 +116,13 @@ def fireworks(*cues: dict[str, object]) -> dict[str, object]:
         end_us=frozen((t + 6) * S, np.int64, (None,)),
         origin_m=frozen(column("at"), np.float64, (None, 3)),
         muzzle_mps=frozen(muzzle, np.float64, (None, 3)),
-        break_m=frozen(np.zeros((n, 3)), np.float64, (None, 3)),
-        break_mps=frozen(np.zeros((n, 3)), np.float64, (None, 3)),
+        break_m=frozen(origin + place, np.float64, (None, 3)),
+        break_mps=frozen(speed, np.float64, (None, 3)),
         height_m=frozen(column("height"), np.float32, (None,)),
-        mass_kg=frozen(1.1 * (calibre / 150) ** 3, np.float32, (None,)),
-        diameter_m=frozen(0.94e-3 * calibre, np.float32, (None,)),
-        drag=frozen(np.full(n, 0.4), np.float32, (None,)),
-        rise=frozen(np.zeros((n, 3, 7)), np.float64, (None, 3, 7)),
+        mass_kg=frozen(mass, np.float32, (None,)),
+        diameter_m=frozen(diameter, np.float32, (None,)),
+        drag=frozen(drag, np.float32, (None,)),
+        rise=frozen(rise, np.float64, (None, 3, 7)),
     )
     return {"firing": firing, "shots": table}
 

@@ -18,7 +18,8 @@ from safety_plans import (
 from showeditor.model.arrays import frozen
 from showeditor.model.finding import Finding
 from showeditor.model.limits import Limits
-from showeditor.model.plan import Plan, ShotKind
+from showeditor.model.look import Look, Template
+from showeditor.model.plan import Bursts, Plan, ShotKind
 from showeditor.model.venue import Geofence, Venue, Zone
 from showeditor.safety import check as checking
 from showeditor.safety.check import RULES, Rule, check, closest_approach
@@ -78,6 +79,39 @@ def to_the_side(seconds: float, x: float, top: float = 30.0) -> Plan:
     return flown(night(0, 0, way, top=top))
 
 
+def meeting(place: tuple[float, float, float], times: int = 1, **shot: object) -> Plan:
+    """A drone hovers at a place from 130 s to 160 s while cues are fired from 200 m east of its pad."""
+    over = (30, 130, smooth((0, 0, 30), place))
+    back = (160, 260, smooth(place, (0, 0, 30)))
+    drones = drones_of(night(0, 0, over, (130, 160, [place]), back))
+    cues = [
+        cue(f"c{k}", t=132 + 0.2 * k, at=(200, 0, 0), address=("main", k // 18, 1 + k % 18), **shot)
+        for k in range(times)
+    ]
+    return replace(quiet(), drones=drones, duration_us=400 * S, **fireworks(*cues))
+
+
+PEONY = Look(Template.SPHERE, 100, 40.0, 20.0, 1.5, (1.0, 0.0, 0.0), (1.0, 0.0, 0.0))
+
+
+def starry(plan: Plan) -> Plan:
+    """A peony at the break of every shot."""
+    shots, n = plan.shots, len(plan.shots)
+    bursts = Bursts(
+        look=frozen(np.zeros(n), np.int32, (None,)),
+        shot=frozen(np.arange(n), np.int32, (None,)),
+        birth_us=shots.break_us,
+        life_us=frozen(np.full(n, 1.5 * S), np.int64, (None,)),
+        origin_m=shots.break_m,
+        velocity_mps=shots.break_mps,
+        axis=frozen(np.tile((0.0, 0.0, 1.0), (n, 1)), np.float64, (None, 3)),
+        scale=frozen(np.ones(n), np.float32, (None,)),
+        seed=frozen(np.arange(n), np.int32, (None,)),
+        rides=frozen(np.zeros(n), np.bool_, (None,)),
+    )
+    return replace(plan, bursts=bursts, looks=(PEONY,))
+
+
 CASES: dict[str, Callable[[], Plan]] = {
     "DRN-001": nearing,
     "DRN-002": lambda: to_the_side(20, -100),
@@ -104,13 +138,20 @@ CASES: dict[str, Callable[[], Plan]] = {
                               (60, 99, smooth((5.0, 0, 5), (5.0, 0, 0)))]),
     "DRN-014": crowd,
     "FWK-001": lambda: fired(cue("near", at=(0, -201, 0))),
-    "FWK-002": lambda: zoned(quiet(), Zone("hall", "building", square(0, 0, 5))),
+    "FWK-002": lambda: zoned(quiet(), Zone("hall", "building", square(400, 0, 5))),
     "FWK-003": lambda: fired(cue("leaning", at=(0, -180, 0), tilt=30, azimuth=180)),
-    "FWK-004": lambda: fired(cue("huge", calibre=700)),
+    "FWK-004": lambda: fired(cue("huge", calibre=700, at=(3000, 0, 0))),
     "FWK-005": lambda: replace(quiet(), venue=Venue()),
     "FWK-006": lambda: replace(fired(cue("c")), shots=Plan("", 1).shots),
     "FWK-007": lambda: ruled("de-f4", cue("leaning", tilt=21)),
     "FWK-008": lambda: zoned(ruled("de-f4"), Zone("tank", "special", square(0, 300, 5))),
+    "MIX-001": lambda: meeting((202, 0, 40), kind=ShotKind.COMET),
+    "MIX-002": lambda: meeting((148, 0, 80)),
+    "MIX-003": lambda: starry(meeting((170, 0, 90), kind=ShotKind.COMET)),
+    "MIX-004": lambda: meeting((200, 165, 8), tilt=45),
+    "MIX-005": lambda: fired(cue("low", at=(60, 0, 0))),
+    "MIX-006": lambda: fired(cue("near", at=(40, 0, 0), calibre=30, kind=ShotKind.MINE)),
+    "MIX-007": lambda: meeting((202, 0, 40), times=110, kind=ShotKind.COMET),
     "CTL-001": lambda: fired(cue("early", t=-0.5)),
     "CTL-002": lambda: fired(cue("a"), cue("b", t=12)),
     "CTL-003": lambda: fired(cue("a", address=("main", 0, 19))),
@@ -122,7 +163,7 @@ CASES: dict[str, Callable[[], Plan]] = {
     "SAFE-002": lambda: replace(unfired(quiet()), rules="mars"),
 }  # fmt: skip
 
-ALSO = {"DRN-013": {"DRN-001"}, "DRN-014": {"DRN-001"}}
+ALSO = {"DRN-013": {"DRN-001"}, "DRN-014": {"DRN-001"}, "MIX-007": {"MIX-001"}}
 """Codes that cannot come alone."""
 
 
@@ -201,7 +242,7 @@ def test_a_device_without_a_figure_blocks_under_nfpa_and_everything_under_cn() -
 
 
 def test_special_hazards_are_kept_at_a_multiple() -> None:
-    plan = zoned(quiet(), Zone("tank", "special", square(0, 150, 5)))
+    plan = zoned(quiet(), Zone("tank", "special", square(400, 150, 5)))
     (finding,) = serious(plan)
     assert finding.code == "FWK-002"
     assert finding.limit == 200

@@ -31,7 +31,8 @@ def swarms(draw: st.DrawFn) -> Plan:
     fence = Geofence(((-35, -35), (38, -33), (40, 41), (-33, 36)), 0.0, 50.0)
     plan = replace(quiet(), drones=drones_of(*flights))
     y = draw(st.integers(-250, -100))
-    fired = fireworks(cue("a", at=(0, y, 0), tilt=draw(st.integers(0, 15))), cue("b", address=("main", 1, 1)))
+    near = cue("b", address=("main", 1, 1), at=(draw(st.integers(20, 120)), 0, 0), t=draw(st.integers(5, 60)))
+    fired = fireworks(cue("a", at=(0, y, 0), tilt=draw(st.integers(0, 15))), near)
     return replace(plan, venue=replace_struct(plan.venue, geofence=fence), **fired)
 
 
@@ -91,12 +92,26 @@ def test_moving_the_whole_scene_changes_nothing(plan: Plan, x: int, y: int, t: i
             off_us=frozen(d.off_us + late, np.int64, (None,)),
             on_us=frozen(d.on_us + late, np.int64, (None,)),
         ),
-        firing=replace(f, place_m=frozen(f.place_m + by, np.float64, (None, 3))),
-        shots=replace(s, origin_m=frozen(s.origin_m + by, np.float64, (None, 3))),
+        firing=replace(
+            f,
+            place_m=frozen(f.place_m + by, np.float64, (None, 3)),
+            ignition_us=frozen(f.ignition_us + late, np.int64, (None,)),
+            end_us=frozen(f.end_us + late, np.int64, (None,)),
+        ),
+        shots=replace(
+            s,
+            origin_m=frozen(s.origin_m + by, np.float64, (None, 3)),
+            break_m=frozen(s.break_m + by, np.float64, (None, 3)),
+            rise=frozen(s.rise + np.eye(1, 7)[0] * by[:, None], np.float64, (None, 3, 7)),
+            **{
+                name: frozen(getattr(s, name) + late, np.int64, (None,))
+                for name in ("ignition_us", "lift_us", "break_us", "end_us")
+            },
+        ),
     )
     before, after = check(plan), check(other)
     assert blocked(before) == blocked(after)
-    for code in ("DRN-001", "DRN-020", "FWK-001", "FWK-020"):
+    for code in ("DRN-001", "DRN-020", "FWK-001", "FWK-020", "MIX-001", "MIX-002", "MIX-004", "MIX-005", "MIX-020"):
         a = sorted(x.measured for x in before if x.code == code)
         b = sorted(x.measured for x in after if x.code == code)
         np.testing.assert_allclose(a, b, atol=1e-3)
