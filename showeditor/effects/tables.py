@@ -9,7 +9,7 @@ from showeditor.model.assets import asset
 from showeditor.model.errors import BadFile
 
 CONFIDENCES = frozenset("SCIM")
-"""Published source, computed, inferred, general knowledge (safety-and-physics.md)."""
+"""Published source, computed, inferred, general knowledge (docs/sources.md)."""
 
 Row = Mapping[str, str]
 
