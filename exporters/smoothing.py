@@ -60,17 +60,17 @@ def drones_of_flights(flights: Sequence[Flight], step_m: float) -> Drones:
 
     Raises ValueError for places that are not finite or farther than 100 km, moments past 48 h or not ascending.
     """
-    groups: dict[bytes, list[int]] = {}
+    groups: dict[int, list[int]] = {}
     for k, flight in enumerate(flights):
         _refuse(flight)
-        groups.setdefault(flight.t_us.tobytes(), []).append(k)
+        groups.setdefault(len(flight.t_us), []).append(k)
     found: list[_Pieces] = [_NONE] * len(flights)
-    for rows in groups.values():
-        t_us = flights[rows[0]].t_us
-        if len(t_us) < 2:
+    for count, rows in groups.items():
+        if count < 2:
             continue
         for a in range(0, len(rows), _BATCH):
             batch = rows[a : a + _BATCH]
+            t_us = np.stack([flights[k].t_us for k in batch])
             places = np.stack([flights[k].places for k in batch])
             for k, pieces in zip(batch, _curves(t_us, places, step_m), strict=True):
                 found[k] = pieces
@@ -125,16 +125,17 @@ def _assembled(flights: Sequence[Flight], found: list[_Pieces]) -> Drones:
 
 
 def _curves(t_us: Longs, raw: Floats, step_m: float) -> list[_Pieces]:
-    """The pieces of each drone of a batch (d, n, 3) on one grid of moments."""
-    t = (t_us - t_us[0]) * 1e-6
-    gap = np.diff(t)
+    """The pieces of each drone of a batch: moments (d, n), samples (d, n, 3)."""
+    t: Floats = (t_us - t_us[:, :1]) * 1e-6
+    gap = np.diff(t, axis=1)
     felt = 4 * step_m / float(np.median(gap)) ** 2  # what rounding alone could look like, in m/s2
     stays = _stays(t, raw, _CREEP_S if felt > _FELT_MPS2 else 0.0)
     places = _eased(gap, raw, stays, step_m) if felt > _FELT_MPS2 else raw
     second, kinks = _bends(gap, places, stays, max(_KINK_MPS2, felt))
-    slope = np.diff(places, axis=1) / gap[:, None]
-    away = slope - gap[:, None] / 6 * (2 * second[:, :-1] + second[:, 1:])
-    towards = slope + gap[:, None] / 6 * (second[:, :-1] + 2 * second[:, 1:])
+    wide = gap[:, :, None]
+    slope = np.diff(places, axis=1) / wide
+    away = slope - wide / 6 * (2 * second[:, :-1] + second[:, 1:])
+    towards = slope + wide / 6 * (second[:, :-1] + 2 * second[:, 1:])
     return _merged(t_us, places, away, towards, second, stays, kinks)
 
 
@@ -149,10 +150,11 @@ def _stays(t: Floats, raw: Floats, creep_s: float) -> Flags:
     k = np.arange(n - 1)
     begin = np.maximum.accumulate(np.where(same, -1, k), axis=1) + 1
     end = np.minimum.accumulate(np.where(same, n - 1, k)[:, ::-1], axis=1)[:, ::-1]
-    start, stop = t[np.minimum(begin, n - 1)], t[np.minimum(end, n - 1)]
+    start = np.take_along_axis(t, np.minimum(begin, n - 1), axis=1)
+    stop = np.take_along_axis(t, np.minimum(end, n - 1), axis=1)
     edge = (begin == 0) | (end == n - 1)
-    calm = (t[:-1] >= start + np.where(begin == 0, 0.0, creep_s)) & (
-        t[1:] <= stop - np.where(end == n - 1, 0.0, creep_s)
+    calm = (t[:, :-1] >= start + np.where(begin == 0, 0.0, creep_s)) & (
+        t[:, 1:] <= stop - np.where(end == n - 1, 0.0, creep_s)
     )
     out: Flags = same & calm & (edge | (stop - start >= _STAY_S))
     return out
@@ -160,19 +162,19 @@ def _stays(t: Floats, raw: Floats, creep_s: float) -> Flags:
 
 def _eased(gap: Floats, raw: Floats, stays: Flags, step_m: float) -> Floats:
     """Points within half a step of the samples with the smallest second differences; stays and ends are fixed."""
-    if len(gap) < 2:
+    if gap.shape[1] < 2:
         return raw
-    a, b = gap[:-1], gap[1:]
-    left, right = (2 * b / (a + b))[:, None], (2 * a / (a + b))[:, None]
+    a, b = gap[:, :-1, None], gap[:, 1:, None]
+    left, right = 2 * b / (a + b), 2 * a / (a + b)
     room = np.full(raw.shape[:2], step_m / 2)
     room[:, 1:][stays] = 0.0
     room[:, :-1][stays] = 0.0
     room[:, [0, -1]] = 0.0
-    room[:, 1:][:, gap > _LONGEST_S] = 0.0
-    room[:, :-1][:, gap > _LONGEST_S] = 0.0
+    room[:, 1:][gap > _LONGEST_S] = 0.0
+    room[:, :-1][gap > _LONGEST_S] = 0.0
     low, high = raw - room[:, :, None], raw + room[:, :, None]
     # the matrix of weighted second differences has row sums of at most 4 and column sums of at most 6
-    rate = 1.0 / (16.0 if np.ptp(gap) < 1e-3 * gap[0] else 24.0)
+    rate = 1.0 / (16.0 if np.ptp(gap) < 1e-3 * gap[0, 0] else 24.0)
     x = y = raw
     pace = 1.0
     for _ in range(_ROUNDS):
@@ -195,8 +197,8 @@ def _bends(gap: Floats, places: Floats, stays: Flags, least_mps2: float) -> tupl
     kinks = np.zeros((d, n), dtype=np.bool_)
     if n < 3:
         return second, kinks
-    a, b = gap[:-1], gap[1:]
-    slope = np.diff(places, axis=1) / gap[:, None]
+    a, b = gap[:, :-1], gap[:, 1:]
+    slope = np.diff(places, axis=1) / gap[:, :, None]
     turn = np.diff(slope, axis=1)
     size = np.sqrt((turn**2).sum(axis=2)) * 2 / (a + b)
     around = np.zeros((d, n))
@@ -212,9 +214,10 @@ def _bends(gap: Floats, places: Floats, stays: Flags, least_mps2: float) -> tupl
     rest = np.zeros((d, n - 2, 3))
     before_up, before = np.zeros(d), np.zeros((d, 3))
     for k in range(n - 2):
-        below = 2 * (a[k] + b[k]) - a[k] * before_up
-        before_up = np.where(free[:, k], b[k] / below, 0.0)
-        before = np.where(free[:, k, None], (6 * turn[:, k] - a[k] * before) / below[:, None], 0.0)
+        near, far = a[:, k], b[:, k]
+        below = 2 * (near + far) - near * before_up
+        before_up = np.where(free[:, k], far / below, 0.0)
+        before = np.where(free[:, k, None], (6 * turn[:, k] - near[:, None] * before) / below[:, None], 0.0)
         up[:, k], rest[:, k] = before_up, before
     behind = np.zeros((d, 3))
     for k in range(n - 3, -1, -1):
@@ -232,7 +235,7 @@ def _merged(
     out_v, in_v = np.zeros((d, n, 3)), np.zeros((d, n, 3))
     out_v[:, :-1], in_v[:, 1:] = away, towards
     v0, v1 = out_v.reshape(-1, 3), in_v.reshape(-1, 3)
-    t = np.tile((t_us - t_us[0]) * 1e-6, d)
+    t: Floats = ((t_us - t_us[:, :1]) * 1e-6).ravel()
     held = np.zeros((d, n - 1), dtype=np.bool_)
     held[:, 1:] = stays[:, 1:] & stays[:, :-1]
     starts = np.nonzero(~held.ravel())[0]
@@ -258,7 +261,9 @@ def _merged(
     ctrl[still] = p[s][still][:, None]
     still |= np.abs(ctrl - ctrl[:, :1]).max(axis=(1, 2)) < 1e-7
     cuts = np.searchsorted(s // n, np.arange(d + 1))
-    return [_Pieces(t_us[s[a:b] % n], t_us[e[a:b] % n], still[a:b], ctrl[a:b]) for a, b in pairwise(cuts.tolist())]
+    return [
+        _Pieces(t_us.ravel()[s[a:b]], t_us.ravel()[e[a:b]], still[a:b], ctrl[a:b]) for a, b in pairwise(cuts.tolist())
+    ]
 
 
 def _held_by_one(s: Longs, e: Longs, t: Floats, p: Floats, v0: Floats, v1: Floats, m: Floats) -> Flags:

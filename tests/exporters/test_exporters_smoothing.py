@@ -180,6 +180,20 @@ def test_colours_are_taken_at_the_frame_and_steps_found():
     assert colours(drones, 0, t, white=True)[2].tolist() == [50, 0, 0, 5]
 
 
+def test_drones_on_different_moments_are_read_as_each_alone():
+    rng = np.random.default_rng(2)
+    flights = []
+    for k in range(5):
+        t = np.cumsum(rng.integers(200_000, 300_000, 200))
+        s = t * 1e-6
+        places = np.round(np.stack([9 * np.sin(s / 6 + k), 5 * np.cos(s / 4), 20 + s / 9], axis=1), 2)
+        flights.append(Flight(f"D{k}", t, places))
+    together = drones_of_flights(flights, 0.01)
+    for k, flight in enumerate(flights):
+        alone = drones_of_flights([flight], 0.01)
+        assert farthest(alone, together, [(0, k)], 0.002).distance_m < 0.002
+
+
 def test_a_thousand_drones_in_reasonable_time():
     """600 s at 4 a second for 100 drones: the whole fleet of 1,000 must stay near 10 s on one core."""
     t = np.arange(0, 600_250_000, 250_000)
