@@ -126,7 +126,7 @@ def _assembled(flights: Sequence[Flight], found: list[_Pieces]) -> Drones:
 
 def _curves(t_us: Longs, raw: Floats, step_m: float) -> list[_Pieces]:
     """The pieces of each drone of a batch: moments (d, n), samples (d, n, 3)."""
-    t: Floats = (t_us - t_us[:, :1]) * 1e-6
+    t = _seconds(t_us)
     gap = np.diff(t, axis=1)
     felt = 4 * step_m / float(np.median(gap)) ** 2  # what rounding alone could look like, in m/s2
     stays = _stays(t, raw, _CREEP_S if felt > _FELT_MPS2 else 0.0)
@@ -137,6 +137,11 @@ def _curves(t_us: Longs, raw: Floats, step_m: float) -> list[_Pieces]:
     away = slope - wide / 6 * (2 * second[:, :-1] + second[:, 1:])
     towards = slope + wide / 6 * (second[:, :-1] + 2 * second[:, 1:])
     return _merged(t_us, places, away, towards, second, stays, kinks)
+
+
+def _seconds(t_us: Longs) -> Floats:
+    """Seconds since each row's first moment; whole microseconds of 48 h stay exact on the way."""
+    return np.asarray((t_us - t_us[:, :1]).astype(np.float64) * 1e-6, dtype=np.float64)
 
 
 def _stays(t: Floats, raw: Floats, creep_s: float) -> Flags:
@@ -235,7 +240,7 @@ def _merged(
     out_v, in_v = np.zeros((d, n, 3)), np.zeros((d, n, 3))
     out_v[:, :-1], in_v[:, 1:] = away, towards
     v0, v1 = out_v.reshape(-1, 3), in_v.reshape(-1, 3)
-    t: Floats = ((t_us - t_us[:, :1]) * 1e-6).ravel()
+    t = _seconds(t_us).ravel()
     held = np.zeros((d, n - 1), dtype=np.bool_)
     held[:, 1:] = stays[:, 1:] & stays[:, :-1]
     starts = np.nonzero(~held.ravel())[0]
