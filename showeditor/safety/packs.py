@@ -57,7 +57,8 @@ class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `legal` tells a law's table from the project's own envelope. `tilt` empty: the pack says nothing about tilt, the dud
     footprint decides. Beyond the last tilt row a cue needs an individual assessment and blocks. `special_factor`
-    multiplies the distance for special hazards; `building_m` is the least distance of a firing position from buildings.
+    multiplies the distance for special hazards; `building_m` is the least distance of a firing position from buildings,
+    `max_wind_mps` the wind above which nothing is fired (null or missing: the pack does not say).
     """
 
     id: str
@@ -74,6 +75,7 @@ class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     note_en: str = ""
     note_zh: str = ""
     tilt: tuple[Tilt, ...] = ()
+    max_wind_mps: Figure | None = None
 
     def row(self, device: Device, calibre_mm: float, height_m: float) -> Distance | None:
         """The first row that covers a device of this calibre and effect height; None when there is none."""
@@ -129,6 +131,8 @@ def read_pack(data: bytes, name: str) -> Pack:
     rows += [(f"tilt[{k}]", r.source, r.confidence) for k, r in enumerate(pack.tilt)]
     rows += [("special_factor", pack.special_factor.source, pack.special_factor.confidence)]
     rows += [("building_m", pack.building_m.source, pack.building_m.confidence)]
+    if pack.max_wind_mps is not None:
+        rows += [("max_wind_mps", pack.max_wind_mps.source, pack.max_wind_mps.confidence)]
     for place, source, confidence in rows:
         if not source.strip():
             raise BadFile(name, place, "a source is missing")
