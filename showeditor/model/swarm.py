@@ -5,6 +5,7 @@ from typing import Literal
 import msgspec
 
 from showeditor.model.births import ascending, finite, named, positive, within
+from showeditor.model.light_effects import LightEffect
 from showeditor.model.music import LONGEST_US, When
 from showeditor.model.points import Points
 from showeditor.model.venue import Vec3
@@ -152,7 +153,10 @@ class Placement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Scene(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A formation held in the sky: there from `arrive` for `hold_us`; the flight between scenes is planned."""
+    """A formation held in the sky: there from `arrive` for `hold_us`; the flight between scenes is planned.
+
+    `effects` are layers of light over its keys, the first lowest.
+    """
 
     id: str
     formation: str
@@ -162,6 +166,7 @@ class Scene(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lights: tuple[LightKey, ...] = ()
     stitch: Stitch | None = None
     name: str = ""
+    effects: tuple[LightEffect, ...] = ()
 
     def __post_init__(self) -> None:
         named("scene id", self.id)

@@ -1,11 +1,12 @@
 """Light keys of drones: the scenes' colours, dark while parked and on the way unless a key says otherwise."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from showeditor.model.arrays import Bytes, Flags, Floats, Longs
 from showeditor.model.swarm import Formation, LightKey, Scene
+from showeditor.planning.light_layers import layered, tick_us
 
 APPEAR_US = 1_000_000
 """A fade with nothing before it in its scene starts dark this long before its end."""
@@ -29,7 +30,7 @@ class Lit:
 
     Point `point[k]` of the formation is held by drone `drone[k]`. Keys before `opens_us` (the scene before still holds)
     move to it; unless a key of the scene says otherwise, the drones go dark at `ends_us`. At `closes_us` the next
-    scene or the landing takes over.
+    scene or the landing takes over. Keys of effects lie `step_us` apart.
     """
 
     scene: Scene
@@ -40,6 +41,7 @@ class Lit:
     opens_us: int
     ends_us: int
     closes_us: int
+    step_us: int = tick_us(None)
 
 
 def _keys(lit: Lit) -> list[tuple[int, LightKey]]:
@@ -73,6 +75,17 @@ def _colours(lit: Lit, key: LightKey) -> Floats:
 
 def _scene_rows(lit: Lit) -> list[tuple[Longs, Longs, Floats, Flags]]:
     """Rows (drone, time, colour, fade) of one scene, in time order."""
+    effects = lit.scene.effects
+    if not effects:
+        return _plain_rows(lit)
+    base = _plain_rows(replace(lit, drone=np.arange(len(lit.drone))))
+    ends_us = max(lit.ends_us, min(lit.closes_us, _keys(lit)[-1][0]))
+    rows = layered(base, effects, lit.formation, lit.point, lit.arrive_us, lit.opens_us, ends_us, lit.step_us)
+    return [(lit.drone[row[0]], *row[1:]) for row in rows]
+
+
+def _plain_rows(lit: Lit) -> list[tuple[Longs, Longs, Floats, Flags]]:
+    """Rows of a scene's own keys and stitch."""
     m = len(lit.drone)
     keys = _keys(lit)
     times = [t for t, _ in keys]

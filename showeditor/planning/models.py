@@ -14,6 +14,7 @@ from showeditor.model.limits import Limits
 class DroneModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One row: what a drone may do and where the numbers come from.
 
+    `colour_steps_per_s`: how often a second its light can take a new colour (None: not known).
     `confidence`: S published source, C computed, I inferred, M general knowledge.
     """
 
@@ -25,6 +26,7 @@ class DroneModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     landing_speed_mps: float
     source: str
     confidence: str
+    colour_steps_per_s: float | None = None
 
     def __post_init__(self) -> None:
         named("drone model id", self.id)
@@ -33,6 +35,8 @@ class DroneModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         positive(f"take-off speed of drone model {self.id!r}", self.takeoff_speed_mps)
         positive(f"take-off altitude of drone model {self.id!r}", self.takeoff_altitude_m)
         positive(f"landing speed of drone model {self.id!r}", self.landing_speed_mps)
+        if self.colour_steps_per_s is not None:
+            positive(f"colour steps of drone model {self.id!r}", self.colour_steps_per_s)
 
 
 class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

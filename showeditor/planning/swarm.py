@@ -1,6 +1,6 @@
 """Flights to drone paths and lights: every fleet of a show, its drones' pieces and keys, and what is wrong."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from showeditor.model.swarm import Fleet
 from showeditor.planning import swarm_complaints as complaints
 from showeditor.planning.airfield import airfield
 from showeditor.planning.flight import Leg, plan_flight
+from showeditor.planning.light_layers import tick_us
 from showeditor.planning.lights import Lit, light_rows
 from showeditor.planning.models import DroneModel, drone_model, drone_models
 from showeditor.planning.pieces import Block, assemble
@@ -82,7 +83,8 @@ def compile_swarm(show: Show, previous: Swarm | None = None) -> Swarm:
                 blocks.append(_grounded(flown.blocks, holder, field.pads_m, ready_us, base))
             last, holder, ready_us = flown.on_us, flown.holder, flown.down_us
             blocks += [_shifted(block, base) for block in flown.blocks]
-            lit += [_moved(one, base) for one in flown.lit]
+            step_us = tick_us(models[fleet.id].colour_steps_per_s)
+            lit += [replace(one, drone=one.drone + base, step_us=step_us) for one in flown.lit]
             legs += flown.legs
             problems += flown.problems
         off.append(first)
@@ -139,12 +141,6 @@ def _names(fleet: Fleet) -> tuple[str, ...]:
 
 def _shifted(block: Block, base: int) -> Block:
     return Block(block.drone + base, block.t0_us, block.t1_us, block.count, block.ctrl)
-
-
-def _moved(one: Lit, base: int) -> Lit:
-    return Lit(
-        one.scene, one.formation, one.drone + base, one.point, one.arrive_us, one.opens_us, one.ends_us, one.closes_us
-    )
 
 
 def _grounded(blocks: tuple[Block, ...], holder: Longs, pads_m: Floats, down_us: int, base: int) -> Block:

@@ -16,7 +16,7 @@ from showeditor.model.errors import BadFile, BadInput
 from showeditor.model.music import Music, TempoMap
 from showeditor.model.points import Points
 from showeditor.model.show import Show
-from showeditor.model.swarm import Flight, Formation
+from showeditor.model.swarm import Flight, Formation, Scene
 from showeditor.model.venue import Venue, Zone
 from showeditor.storage.migrations import STEPS
 
@@ -26,7 +26,7 @@ VERSION = 1
 _TALL = (Show, Venue, Music, TempoMap, Track, Flight, Formation)
 """Kinds whose fields stand on lines of their own; everything else is one line."""
 
-_ADDED: dict[type, dict[str, object]] = {Venue: {"sky": "night"}, Zone: {"height_m": None}}
+_ADDED: dict[type, dict[str, object]] = {Venue: {"sky": "night"}, Zone: {"height_m": None}, Scene: {"effects": ()}}
 """Fields that files of version 1 may lack, and what their absence means: left out then, so old files stay canonical."""
 
 _TOO_DEEP = "not a show: values nested too deeply"

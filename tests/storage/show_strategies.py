@@ -5,6 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 from showeditor.model.cue import Address, Controller, Cue, Track
+from showeditor.model.light_effects import Gradient, Pulse, Twinkle, Wave, Wipe
 from showeditor.model.limits import Limits
 from showeditor.model.music import AtBeat, AtTime, Music, Signature, TempoMap, TempoMark
 from showeditor.model.points import Points
@@ -122,6 +123,24 @@ def _just(values: dict[str, Any]) -> dict[str, Any]:
     return {key: st.just(value) for key, value in values.items()}
 
 
+_layer = {
+    "at_us": st.integers(-(10**9), 10**9),
+    "for_us": st.integers(1, 10**9),
+    "colour": rgb,
+    "blend": st.sampled_from(["over", "add", "multiply", "brightest"]),
+    "points": st.lists(st.integers(0, 99), max_size=3).map(tuple),
+}
+_along = st.sampled_from(["x", "y", "z", "radius", "path"])
+_period = st.integers(1000, 10**8)
+light_effects = (
+    st.builds(Gradient, end=rgb, along=_along, **_layer)
+    | st.builds(Twinkle, period_us=_period, share=st.floats(0, 1), seed=st.integers(0, 2**32 - 1), **_layer)
+    | st.builds(Pulse, period_us=_period, low=st.floats(0, 1), **_layer)
+    | st.builds(Wave, along=_along, period_us=_period, length=above_zero, **_layer)
+    | st.builds(Wipe, along=_along, soft=st.floats(0, 1), backwards=st.booleans(), **_layer)
+)
+
+
 def scenes(scene_id: str) -> st.SearchStrategy[Scene]:
     """Scenes of one id."""
     lights = ascending(-(10**9), 10**9, 3).flatmap(
@@ -129,7 +148,8 @@ def scenes(scene_id: str) -> st.SearchStrategy[Scene]:
     )
     stitch = st.none() | st.builds(Stitch, st.integers(-(10**9), 10**9), time_us)
     place = st.builds(Placement, vec3, number, number, above_zero)
-    return st.builds(Scene, st.just(scene_id), text, when, time_us, place, lights, stitch, text)
+    effects = st.lists(light_effects, max_size=2).map(tuple)
+    return st.builds(Scene, st.just(scene_id), text, when, time_us, place, lights, stitch, text, effects)
 
 
 def acts(act_id: str) -> st.SearchStrategy[Act]:
