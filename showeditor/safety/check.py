@@ -19,6 +19,7 @@ from showeditor.safety.audience import judge_audience
 from showeditor.safety.case import Case
 from showeditor.safety.content import judge_content
 from showeditor.safety.duds import judge_duds
+from showeditor.safety.fallout import judge_fallout
 from showeditor.safety.low_flight import judge_low_flight
 from showeditor.safety.packs import Figure, Pack, load_pack
 from showeditor.safety.sites import judge_sites
@@ -63,10 +64,11 @@ RULES: tuple[Rule, ...] = (
     Rule("audience", judge_audience, 0.05),
     Rule("sites", judge_sites, 0.02),
     Rule("duds", judge_duds, 0.02),
+    Rule("fallout", judge_fallout, 0.02),
     Rule("speeds", judge_speeds, 0.15, flies=True),
     Rule("airspace", judge_airspace, 0.1, flies=True),
     Rule("low flight", judge_low_flight, 0.1, flies=True),
-    Rule("together", judge_together, 0.2, flies=True),
+    Rule("together", judge_together, 0.18, flies=True),
     Rule("spacing", judge_spacing, 0.3, flies=True),
 )
 

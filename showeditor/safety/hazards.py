@@ -10,6 +10,7 @@ as that of a star thrown up and one thrown down (section 3.3). Within a cone: th
 """
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
@@ -21,7 +22,7 @@ from showeditor.effects.calibres import shell
 from showeditor.kernels.ballistics import GRAVITY_MPS2, drag_per_m
 from showeditor.kernels.descent import descents
 from showeditor.kernels.intrusion import Spheres
-from showeditor.model.arrays import Floats, Longs
+from showeditor.model.arrays import Flags, Floats, Longs
 from showeditor.model.errors import BadInput
 from showeditor.model.look import Look, Template
 from showeditor.model.plan import RISE_TERMS, Plan, ShotKind
@@ -201,15 +202,25 @@ def _bursts(plan: Plan, reach: Floats) -> Columns:
     return _columns(4 * rows + Part.BURST, begin, life + BURST_AFTER_US, place, place, radius)
 
 
-def _falls(plan: Plan) -> Columns:
+@dataclass(frozen=True, slots=True)
+class Cloud:
+    """Layers of one look: the middle (n, m, 3) of each at the ages (m,) s after birth, and its radius (m,).
+
+    `late` (n,): born at the break of the shot or after it.
+    """
+
+    shot: Longs
+    birth_us: Longs
+    late: Flags
+    age_s: Floats
+    centre_m: Floats
+    radius_m: Floats
+
+
+def clouds(plan: Plan, wind: Floats) -> Iterator[Cloud]:
+    """The spreading stars of a plan in a wind (3,), look by look."""
     bursts = plan.bursts
-    parts: list[Columns] = [
-        _columns(np.empty(0, np.int64), np.empty(0), np.empty(0), np.empty(0), np.empty(0), np.empty(0))
-    ]
-    if not len(bursts):
-        return parts[0]
-    lit = _lit(plan)
-    wind = wind_vector(plan.venue.wind)
+    lit = _lit(plan) if len(bursts) else np.empty(0, np.int64)
     scales = np.asarray(bursts.scale, dtype=np.float64)
     for k in np.unique(bursts.look[lit]):
         look = plan.looks[k]
@@ -231,12 +242,23 @@ def _falls(plan: Plan) -> Columns:
         centre = bursts.origin_m[rows][:, None] + heading[:, None] * carried[:, :, None] + wind * age[:, None]
         centre = centre + bursts.axis[rows][:, None] * (along * ways)[:, None]
         centre[:, :, 2] -= sags
-        radius = np.broadcast_to(BURST_FACTOR * around * ways[1:] + BURST_M, (len(rows), steps))
-        born = bursts.birth_us[rows][:, None] + 1e6 * age
-        owner = np.repeat(4 * bursts.shot[rows].astype(np.int64) + Part.FALL, steps)
+        shot = bursts.shot[rows].astype(np.int64)
+        late = bursts.birth_us[rows] >= plan.shots.break_us[shot]
+        yield Cloud(shot, bursts.birth_us[rows], late, age, centre, around * ways)
+
+
+def _falls(plan: Plan) -> Columns:
+    none = np.empty(0)
+    parts = [_columns(np.empty(0, np.int64), none, none, none, none, none)]
+    for cloud in clouds(plan, wind_vector(plan.venue.wind)):
+        n, steps = len(cloud.shot), len(cloud.age_s) - 1
+        radius = np.broadcast_to(BURST_FACTOR * cloud.radius_m[1:] + BURST_M, (n, steps))
+        born = cloud.birth_us[:, None] + 1e6 * cloud.age_s
+        owner = np.repeat(4 * cloud.shot + Part.FALL, steps)
+        centre = cloud.centre_m
         parts.append(_columns(owner, born[:, :-1], born[:, 1:], centre[:, :-1], centre[:, 1:], radius))
-    owner_, t0, t1, a, b, r = (np.concatenate(column) for column in zip(*parts, strict=True))
-    return owner_, t0, t1, a, b, r
+    owners, t0, t1, a, b, r = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return owners, t0, t1, a, b, r
 
 
 def _duds(plan: Plan) -> Columns:

@@ -21,7 +21,7 @@ from showeditor.model.finding import Finding
 from showeditor.model.limits import Limits
 from showeditor.model.look import Look, Template
 from showeditor.model.plan import Bursts, Plan, ShotKind
-from showeditor.model.venue import Geofence, Venue, Zone
+from showeditor.model.venue import Geofence, Venue, Wind, Zone
 from showeditor.safety import check as checking
 from showeditor.safety.check import RULES, Rule, check, closest_approach
 from showeditor.safety.codes import codes, manual
@@ -96,8 +96,15 @@ def meeting(place: tuple[float, float, float], times: int = 1, **shot: object) -
 PEONY = Look(Template.SPHERE, 100, 40.0, 20.0, 1.5, (1.0, 0.0, 0.0), (1.0, 0.0, 0.0))
 
 
-def starry(plan: Plan) -> Plan:
-    """A peony at the break of every shot."""
+WILLOW = Look(Template.SPHERE, 100, 40.0, 16.0, 8.0, (1.0, 0.7, 0.0), (1.0, 0.7, 0.0))
+
+
+def windy(plan: Plan, speed: float) -> Plan:
+    return replace(plan, venue=Venue(zones=plan.venue.zones, wind=Wind(speed, 270.0)))
+
+
+def starry(plan: Plan, *, slow: bool = False) -> Plan:
+    """A peony at the break of every shot, or stars that burn for 8 s."""
     shots, n = plan.shots, len(plan.shots)
     bursts = Bursts(
         look=frozen(np.zeros(n), np.int32, (None,)),
@@ -111,7 +118,7 @@ def starry(plan: Plan) -> Plan:
         seed=frozen(np.arange(n), np.int32, (None,)),
         rides=frozen(np.zeros(n), np.bool_, (None,)),
     )
-    return replace(plan, bursts=bursts, looks=(PEONY,))
+    return replace(plan, bursts=bursts, looks=(WILLOW if slow else PEONY,))
 
 
 CASES: dict[str, Callable[[], Plan]] = {
@@ -146,6 +153,9 @@ CASES: dict[str, Callable[[], Plan]] = {
     "FWK-005": lambda: replace(quiet(), venue=Venue()),
     "FWK-006": lambda: replace(fired(cue("c")), shots=Plan("", 1).shots),
     "FWK-007": lambda: ruled("de-f4", cue("leaning", tilt=21)),
+    "FWK-009": lambda: windy(quiet(), 10.5),
+    "FWK-011": lambda: zoned(starry(quiet(), slow=True), Zone("hill", "dry_grass", square(400, 40, 20))),
+    "FWK-012": lambda: zoned(starry(quiet()), Zone("hill", "dry_grass", square(400, 40, 20))),
     "FWK-010": lambda: fired(cue("gusty", at=(0, -180, 0), tilt=15, azimuth=180)),
     "FWK-008": lambda: zoned(ruled("de-f4"), Zone("tank", "special", square(0, 300, 5))),
     "MIX-001": lambda: meeting((202, 0, 40), kind=ShotKind.COMET),
