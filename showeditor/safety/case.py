@@ -56,18 +56,6 @@ class Case:
         return first, last
 
     @cached_property
-    def boxes(self) -> tuple[Floats, Floats]:
-        """The lowest and highest coordinates of every path, (n, 3) each."""
-        paths = self.paths
-        low, high = paths.home.copy(), paths.home.copy()
-        flown = paths.piece_start[1:] > paths.piece_start[:-1]
-        if flown.any():
-            first = paths.ctrl_start[paths.piece_start[:-1][flown]]
-            low[flown] = np.minimum.reduceat(paths.ctrl, first)
-            high[flown] = np.maximum.reduceat(paths.ctrl, first)
-        return low, high
-
-    @cached_property
     def pads(self) -> Floats:
         """The first place of every path (n, 3): where it takes off."""
         return self.ends[0]

@@ -19,6 +19,7 @@ from showeditor.safety.audience import judge_audience
 from showeditor.safety.case import Case
 from showeditor.safety.content import judge_content
 from showeditor.safety.duds import judge_duds
+from showeditor.safety.failures import judge_failures
 from showeditor.safety.fallout import judge_fallout
 from showeditor.safety.low_flight import judge_low_flight
 from showeditor.safety.packs import Figure, Pack, load_pack
@@ -68,7 +69,8 @@ RULES: tuple[Rule, ...] = (
     Rule("speeds", judge_speeds, 0.15, flies=True),
     Rule("airspace", judge_airspace, 0.1, flies=True),
     Rule("low flight", judge_low_flight, 0.1, flies=True),
-    Rule("together", judge_together, 0.18, flies=True),
+    Rule("failures", judge_failures, 0.05, flies=True),
+    Rule("together", judge_together, 0.13, flies=True),
     Rule("spacing", judge_spacing, 0.3, flies=True),
 )
 

@@ -7,6 +7,7 @@ DRN-013 block: a drone taking off or landing comes nearer to another than half t
     and land straight up and down, one layer after the other.
 DRN-014 block: there are more violations of the spacing than are listed, or so many that the search stopped. Remedy:
     as for DRN-001, then check again.
+DRN-016 block: two drones land on nearly the same place. Remedy: give one of them another pad.
 DRN-020 note: the closest two drones of the show, even when all is clear.
 
 The ground exception: drones standing on their pads are not held to the gap among themselves, and drones in their
@@ -17,16 +18,17 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from showeditor.kernels.separation import FLYING
+from showeditor.kernels.separation import FLYING, gap_of_points
+from showeditor.model.arrays import Floats
 from showeditor.model.finding import Finding
 from showeditor.model.times import clock
-from showeditor.safety.case import Case
+from showeditor.safety.case import GROUND_M, Case
 
 LISTED = 400
 """Findings that are listed, nearest first; the rest is counted in DRN-014."""
 
 PAD_M = 0.3
-"""Two take-off places nearer than this are one place: less than the body of a show drone."""
+"""Two pads nearer than this are one place: less than the body of a show drone."""
 
 
 def judge_spacing(case: Case) -> Iterator[Finding]:
@@ -39,7 +41,9 @@ def judge_spacing(case: Case) -> Iterator[Finding]:
     rest = len(near.gap_m) - LISTED
     if rest > 0 or not near.complete:
         yield _more(case, max(rest, 0), near.complete)
-    yield from _shared_pads(case)
+    first, last = case.ends
+    yield from _shared_places(case, "DRN-009", first, "take off from", "起飞点")
+    yield from _shared_places(case, "DRN-016", last, "land on", "降落点")
     if near.closest_pair[0] >= 0:
         yield _closest(case)
 
@@ -91,28 +95,30 @@ def _more(case: Case, rest: int, complete: bool) -> Finding:
     )
 
 
-def _shared_pads(case: Case) -> Iterator[Finding]:
-    if case.pad_gap_m >= PAD_M:
+def _shared_places(case: Case, code: str, spots: Floats, en: str, zh: str) -> Iterator[Finding]:
+    """Pairs of drones that stand on nearly the same place."""
+    on_ground = np.flatnonzero(spots[:, 2] <= GROUND_M)
+    if gap_of_points(spots[on_ground]) >= PAD_M:
         return
-    on_ground = np.flatnonzero(case.grounded)
-    order = on_ground[np.argsort(case.pads[on_ground, 0], kind="stable")]
+    order = on_ground[np.argsort(spots[on_ground, 0], kind="stable")]
     for k, i in enumerate(order):
         for j in order[k + 1 :]:
-            if case.pads[j, 0] - case.pads[i, 0] >= PAD_M:
+            if spots[j, 0] - spots[i, 0] >= PAD_M:
                 break
-            gap = float(np.hypot(*(case.pads[j, :2] - case.pads[i, :2])))
+            gap = float(np.hypot(*(spots[j, :2] - spots[i, :2])))
             if gap < PAD_M:
                 a, b = case.names(sorted((int(i), int(j))))
+                x, y, z = (float(v) for v in spots[i])
                 yield Finding(
-                    "DRN-009",
+                    code,
                     "block",
-                    f"Drones {a} and {b} take off from places only {gap:.2f} m apart.",
-                    f"无人机 {a} 与 {b} 的起飞点仅相距 {gap:.2f} 米。",
+                    f"Drones {a} and {b} {en} places only {gap:.2f} m apart.",
+                    f"无人机 {a} 与 {b} 的{zh}仅相距 {gap:.2f} 米。",
                     ids=(a, b),
                     measured=gap,
                     limit=PAD_M,
                     unit="m",
-                    place_m=case.place(int(i), 0),
+                    place_m=(x, y, z),
                 )
 
 

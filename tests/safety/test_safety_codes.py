@@ -26,6 +26,7 @@ from showeditor.safety import check as checking
 from showeditor.safety.check import RULES, Rule, check, closest_approach
 from showeditor.safety.codes import codes, manual
 from showeditor.safety.duds import footprints
+from showeditor.safety.failures import travelled
 
 
 def serious(plan: Plan) -> list[Finding]:
@@ -146,6 +147,13 @@ CASES: dict[str, Callable[[], Plan]] = {
                              [(0, 30, smooth((9, 0, 0), (9, 0, 30))), (30, 60, smooth((9, 0, 30), (5.0, 0, 5))),
                               (60, 99, smooth((5.0, 0, 5), (5.0, 0, 0)))]),
     "DRN-014": crowd,
+    "DRN-015": lambda: replace(
+        unfired(to_the_side(30, 57)),
+        venue=Venue(zones=(Zone("crowd", "audience", square(80, 0, 20)),), wind=Wind(6.0, 270.0)),
+    ),
+    "DRN-016": lambda: long(flown(night(0, 0), [
+        (100, 130, smooth((5, 0, 0), (5, 0, 30))), (130, 150, smooth((5, 0, 30), (0.1, 0, 30))),
+        (150, 220, smooth((0.1, 0, 30), (0.1, 0, 0)))])),
     "FWK-001": lambda: fired(cue("near", at=(0, -201, 0))),
     "FWK-002": lambda: zoned(quiet(), Zone("hall", "building", square(400, 0, 5))),
     "FWK-003": lambda: fired(cue("leaning", at=(0, -180, 0), tilt=30, azimuth=180)),
@@ -176,7 +184,13 @@ CASES: dict[str, Callable[[], Plan]] = {
     "SAFE-002": lambda: replace(unfired(quiet()), rules="mars"),
 }  # fmt: skip
 
-ALSO = {"DRN-013": {"DRN-001"}, "DRN-014": {"DRN-001"}, "MIX-007": {"MIX-001"}}
+ALSO = {
+    "DRN-013": {"DRN-001"},
+    "DRN-014": {"DRN-001"},
+    "MIX-007": {"MIX-001"},
+    "DRN-012": {"DRN-015"},
+    "DRN-016": {"DRN-013"},
+}
 """Codes that cannot come alone."""
 
 
@@ -198,7 +212,7 @@ def test_a_minimal_plan_trips_exactly_its_code(code: str) -> None:
 
 
 def test_flying_over_the_audience_warns() -> None:
-    (finding,) = serious(CASES["DRN-012"]())
+    (finding,) = (f for f in serious(CASES["DRN-012"]()) if f.code == "DRN-012")
     assert (finding.code, finding.severity) == ("DRN-012", "warn")
     assert finding.measured == pytest.approx(2.0, abs=0.02)
 
@@ -258,6 +272,26 @@ def test_the_footprint_of_a_dud_is_that_of_the_table() -> None:
     # straight and in still air, at worst 5 degrees more with the wind behind
     assert places[0] == pytest.approx((100.0, 0.0), abs=1.5)
     assert places[:, 0].max() == pytest.approx(213.0, abs=2.0)
+
+
+@pytest.mark.parametrize(
+    ("height", "speed", "wind", "metres"),
+    [(20, 8, 0, 15), (100, 8, 0, 29), (100, 8, 8, 55), (100, 10, 10, 69), (200, 10, 10, 124)],
+)
+def test_a_drone_without_power_falls_as_far_as_the_table_says(
+    height: float, speed: float, wind: float, metres: float
+) -> None:
+    """safety-and-physics table 4.4, the farther of its lightest and its most slippery body."""
+    assert travelled(np.array([height]), np.array([speed]), wind)[0] == pytest.approx(metres, abs=1.0)
+
+
+def test_seven_degrees_of_heading_are_seen() -> None:
+    """A formation 60 m out with a fence 7.4 m beside it: a turn of 7 degrees about the origin moves it 7.3 m."""
+    plan = flown(night(59, 0, (30, 60, smooth((59, 0, 30), (61, 0, 30)))))
+    fence = Geofence(((-10, -7.4 - 1.5), (80, -7.4 - 1.5), (80, 100), (-10, 100)))
+    plan = replace(plan, venue=Venue(zones=(AUDIENCE,), geofence=fence))
+    (note,) = (f for f in check(plan) if f.code == "DRN-023")
+    assert note.measured == pytest.approx(7.0, abs=0.3)
 
 
 def test_a_special_hazard_within_the_dud_s_reach_blocks() -> None:
