@@ -53,7 +53,7 @@ def draw_bitmap(
     z = -(rows[:, None] + inside[:, 1]).ravel()
     reach = np.clip(1.0 / np.sqrt(ink[rows, columns] / ink.max()), 1.0, _SPARSE)
     places = np.stack([x, np.zeros(len(x)), z], axis=1)
-    shades = np.repeat(colours[rows, columns], 4, axis=0)
+    shades = np.repeat(_strongest(ink, colours)[rows, columns], 4, axis=0)
     return scatter(places, shades, spacing_m=spacing_m, count=count, height_m=height_m, reach=np.repeat(reach, 4))
 
 
@@ -77,6 +77,21 @@ def _ink(picture: Floats) -> tuple[Floats, Bytes]:
     border = np.concatenate([colour[0], colour[-1], colour[:, 0], colour[:, -1]])
     away = np.sqrt(((colour - np.median(border, axis=0)) ** 2).sum(axis=2) / 3.0)
     return np.clip(away / max(float(away.max()), 0.15), 0.0, 1.0), colours
+
+
+def _strongest(ink: Floats, colours: Bytes) -> Bytes:
+    """Each pixel's colour, or that of a neighbour that stands out more: edges are mixed with the background."""
+    best, out = ink.copy(), colours.copy()
+    padded, shades = np.pad(ink, 1), np.pad(colours, ((1, 1), (1, 1), (0, 0)))
+    height, width = ink.shape
+    for r in range(3):
+        for c in range(3):
+            near = padded[r : r + height, c : c + width]
+            # a tone that changes gently is no edge
+            stronger = (near > best) & (near > 1.25 * ink)
+            best[stronger] = near[stronger]
+            out[stronger] = shades[r : r + height, c : c + width][stronger]
+    return out
 
 
 def _contour(ink: Floats, colours: Bytes, *, height_m: float | None, spacing_m: float, count: int | None) -> Drawing:

@@ -159,3 +159,11 @@ def test_a_bomb_is_not_unpacked_and_an_unknown_filter_is_named() -> None:
 def test_an_empty_picture_is_refused() -> None:
     with pytest.raises(BadInput, match="nothing that stands out"):
         draw_bitmap(png(np.full((5, 5, 3), 90, np.uint8), 2, [0]))
+
+
+def test_a_soft_edge_keeps_the_colour_of_the_shape() -> None:
+    y, x = np.mgrid[0:90, 0:90]
+    part = np.clip(40.0 - np.hypot(x - 45, y - 45), 0.0, 1.0)[:, :, None]
+    pixels = (255.0 + (np.array([200.0, 0.0, 0.0]) - 255.0) * part).astype(np.uint8)
+    drawing = draw_bitmap(png(pixels, 2, [0]), height_m=60.0, spacing_m=2.0)
+    assert min(red - green for red, green, _ in drawing.colours) > 150
