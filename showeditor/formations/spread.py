@@ -285,7 +285,7 @@ def _drawing(sketch: Sketch, lines: list[_Line], placed: _Placed, height_m: floa
     if any(colour is not None for colour in colours):
         chosen = tuple(colours[int(k)] or (255, 255, 255) for k in placed.owner)
     points = Points(np.stack([placed.point[:, 0], np.zeros(n), placed.point[:, 1]], axis=1))
-    return Drawing(points, chosen, tuple(float(v) for v in path), nearest(points.metres), height_m)
+    return Drawing(points, chosen, tuple(round(float(v), 6) for v in path), nearest(points.metres), height_m)
 
 
 def nearest(points_m: Floats) -> float:
