@@ -39,7 +39,11 @@ SAMPLES = 6000
 SPAN_US = 10_000
 REACTION_S = 3.0
 CELL_M = 2.0
+WIDEST_M = 10_000.0
+"""A show that is wider has worse faults than a turned origin."""
 FARTHEST_DEG = 45.0
+FASTEST_MPS = 100
+"""Speeds beyond this are judged as this; DRN-002 forbids them long before."""
 
 
 def judge_failures(case: Case) -> Iterator[Finding]:
@@ -83,9 +87,13 @@ def _cuts(case: Case, zones: list[Zone]) -> Iterator[Finding]:
     ground = float(np.min(case.pads[:, 2])) if case.grounded.any() else 0.0
     middle, radius, top, speed = _bounds(case)
     wind = case.plan.venue.wind.speed_mps
-    bins = np.column_stack([np.ceil(np.maximum(top - ground, 0.0) / 10.0) * 10.0, np.ceil(speed)])
-    kinds, which = np.unique(bins, axis=0, return_inverse=True)
-    reach = travelled(kinds[:, 0], kinds[:, 1], wind)[which.reshape(-1)]
+    # one bound per 10 m of height and 1 m/s of speed, rounded up
+    high, fast = np.ceil(np.maximum(top - ground, 0.0) / 10.0).astype(np.int64), np.ceil(speed).astype(np.int64)
+    fast = np.minimum(fast, FASTEST_MPS)
+    shape = (int(high.max()) + 1, int(fast.max()) + 1)
+    rows, columns = np.indices(shape)
+    heights, speeds = rows.ravel().astype(np.float64), columns.ravel().astype(np.float64)
+    reach = travelled(10.0 * heights, speeds, wind).reshape(shape)[high, fast]
     owner = np.repeat(np.arange(len(paths.home)), np.diff(paths.piece_start))
     for zone in zones:
         near = np.flatnonzero(distances(middle, ring_of(zone)) - radius < reach)
@@ -175,7 +183,9 @@ def _misplaced(case: Case) -> Iterator[Finding]:
     if not walls:
         return
     points = case.paths.ctrl if len(case.paths.ctrl) else case.paths.home
-    cells = np.unique(np.round(points[:, :2] / CELL_M), axis=0) * CELL_M
+    if np.ptp(points[:, :2], axis=0).max() > WIDEST_M:
+        return
+    cells = _outline(points)
     pad = CELL_M / math.sqrt(2.0)
     metres = float(_room(cells, walls).min()) - pad
     if metres <= 0.0:
@@ -193,6 +203,17 @@ def _misplaced(case: Case) -> Iterator[Finding]:
         limit=0.0,
         unit="deg",
     )
+
+
+def _outline(points: Floats) -> Floats:
+    """The outer cells (k, 2), CELL_M wide, of all places flown over: what meets a wall first is one of them."""
+    cell = np.round(points[:, :2] / CELL_M).astype(np.int64)
+    corner = cell.min(axis=0) - 1
+    flown = np.zeros(tuple(cell.max(axis=0) - corner + 2), dtype=np.bool_)
+    flown[cell[:, 0] - corner[0], cell[:, 1] - corner[1]] = True
+    inner = flown.copy()
+    inner[1:-1, 1:-1] &= flown[2:, 1:-1] & flown[:-2, 1:-1] & flown[1:-1, 2:] & flown[1:-1, :-2]
+    return np.asarray((np.argwhere(flown & ~inner) + corner) * CELL_M)
 
 
 def _room(points: Floats, walls: list[tuple[Floats, float]]) -> Floats:
