@@ -123,6 +123,10 @@
         <translation>正视图(&amp;F)</translation>
     </message>
     <message>
+        <source>&amp;Group</source>
+        <translation>编组(&amp;G)</translation>
+    </message>
+    <message>
         <source>&amp;Keyboard shortcuts</source>
         <translation>键盘快捷键(&amp;K)</translation>
     </message>
@@ -171,6 +175,10 @@
         <translation>重做(&amp;R)</translation>
     </message>
     <message>
+        <source>&amp;Ripple: what follows moves along</source>
+        <translation>波纹模式：后续内容随之移动(&amp;R)</translation>
+    </message>
+    <message>
         <source>&amp;Save</source>
         <translation>保存(&amp;S)</translation>
     </message>
@@ -181,6 +189,10 @@
     <message>
         <source>&amp;Snap</source>
         <translation>吸附(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Tap the tempo</source>
+        <translation>敲击定速(&amp;T)</translation>
     </message>
     <message>
         <source>&amp;Top view</source>
@@ -221,6 +233,10 @@
     <message>
         <source>D&amp;uplicate</source>
         <translation>再制(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Delete and close the &amp;gap</source>
+        <translation>波纹删除并补上空隙(&amp;G)</translation>
     </message>
     <message>
         <source>Fit &amp;selection</source>
@@ -271,6 +287,14 @@
         <translation>前进一帧</translation>
     </message>
     <message>
+        <source>One millisecond back</source>
+        <translation>后退一毫秒</translation>
+    </message>
+    <message>
+        <source>One millisecond forward</source>
+        <translation>前进一毫秒</translation>
+    </message>
+    <message>
         <source>Play from &amp;last start</source>
         <translation>从上次起点播放(&amp;L)</translation>
     </message>
@@ -281,6 +305,10 @@
     <message>
         <source>Previous marker</source>
         <translation>上一个标记</translation>
+    </message>
+    <message>
+        <source>Quantise by a s&amp;trength…</source>
+        <translation>按强度量化(&amp;T)…</translation>
     </message>
     <message>
         <source>S&amp;how, venue and limits</source>
@@ -307,6 +335,10 @@
         <translation>选择相同点位(&amp;P)</translation>
     </message>
     <message>
+        <source>Select same a&amp;ct</source>
+        <translation>选择同一篇章(&amp;C)</translation>
+    </message>
+    <message>
         <source>Shuttle &amp;backwards</source>
         <translation>快退(&amp;B)</translation>
     </message>
@@ -325,6 +357,10 @@
     <message>
         <source>To the &amp;start</source>
         <translation>到开头(&amp;S)</translation>
+    </message>
+    <message>
+        <source>U&amp;ngroup</source>
+        <translation>取消编组(&amp;N)</translation>
     </message>
     <message>
         <source>Write the accessibility tree to a file</source>
@@ -584,6 +620,18 @@
     <message>
         <source>&amp;Undo {step}</source>
         <translation>撤销 {step}(&amp;U)</translation>
+    </message>
+    <message>
+        <source>A group needs two cues or more</source>
+        <translation>编组至少需要两个点火</translation>
+    </message>
+    <message>
+        <source>Quantise</source>
+        <translation>量化</translation>
+    </message>
+    <message>
+        <source>Strength in percent</source>
+        <translation>强度（百分比）</translation>
     </message>
     <message>
         <source>The clipboard is empty</source>
@@ -1636,6 +1684,17 @@
     </message>
 </context>
 <context>
+    <name>Tapping</name>
+    <message>
+        <source>Tap {n}; at least {least}</source>
+        <translation>已敲 {n} 下；至少 {least} 下</translation>
+    </message>
+    <message>
+        <source>{n} beats a minute</source>
+        <translation>每分钟 {n} 拍</translation>
+    </message>
+</context>
+<context>
     <name>TextField</name>
     <message>
         <source>multiple</source>
@@ -1722,6 +1781,10 @@
     <message>
         <source>Music</source>
         <translation>音乐</translation>
+    </message>
+    <message>
+        <source>RIPPLE</source>
+        <translation>波纹</translation>
     </message>
     <message>
         <source>Time / bar</source>
@@ -1910,6 +1973,10 @@
         <translation>删除 {n} 项</translation>
     </message>
     <message>
+        <source>Delete {n} and close the gap</source>
+        <translation>删除 {n} 项并补上空隙</translation>
+    </message>
+    <message>
         <source>Draw a formation again</source>
         <translation>重绘编队</translation>
     </message>
@@ -1936,6 +2003,10 @@
     <message>
         <source>Fleet {n}</source>
         <translation>机群 {n}</translation>
+    </message>
+    <message>
+        <source>Group {n} cues</source>
+        <translation>编组 {n} 个点火</translation>
     </message>
     <message>
         <source>Import music</source>
@@ -2034,6 +2105,10 @@
         <translation>设标记</translation>
     </message>
     <message>
+        <source>Tap the tempo</source>
+        <translation>敲击定速</translation>
+    </message>
+    <message>
         <source>The show has no drones yet; add a fleet in the Show menu</source>
         <translation>演出还没有无人机；请在“演出”菜单中添加机群</translation>
     </message>
@@ -2048,6 +2123,10 @@
     <message>
         <source>Track {n}</source>
         <translation>轨道 {n}</translation>
+    </message>
+    <message>
+        <source>Ungroup {n} cues</source>
+        <translation>取消 {n} 个点火的编组</translation>
     </message>
     <message>
         <source>times within {t} ms, paths within {p} m</source>

@@ -16,6 +16,7 @@ from showeditor.model.plan import Plan
 from showeditor.model.show import Show
 from showeditor.session.session import Session
 from showeditor.session.state import Change, State
+from showeditor.timeline.picking import whole_groups
 from showeditor.timeline.snap import Kind
 from showeditor.ui.edge import guarded, reporter
 from showeditor.ui.jobs import Jobs, Post
@@ -55,6 +56,7 @@ class Desk(QObject):
     musicChanged = Signal()
     offendersChanged = Signal()
     snapChanged = Signal()
+    rippleChanged = Signal()
     placeChanged = Signal()
     findingShown = Signal(object)
     said = Signal(str)
@@ -67,6 +69,7 @@ class Desk(QObject):
         self.heard = Heard((None, None, None), None, None)
         self.offenders: frozenset[str] = frozenset()
         self.snapping = True
+        self.rippling = False
         self.snap_kinds: frozenset[Kind] = frozenset(("beat", "bar", "marker", "cue"))
         self.place: str | None = None
         self.document = 0
@@ -134,6 +137,17 @@ class Desk(QObject):
         """Turns snapping on or off."""
         self.snapping = on
         self.snapChanged.emit()
+
+    def set_rippling(self, on: bool) -> None:
+        """Whether what follows moves along when something is moved or deleted."""
+        self.rippling = on
+        self.rippleChanged.emit()
+
+    def together(self, ids: Iterable[str]) -> frozenset[str]:
+        """The ids with all members of the groups that any of them belongs to."""
+        wanted = frozenset(ids)
+        grouped = [cue.id for cue in self.show.cues() if cue.group and cue.id in wanted]
+        return wanted | whole_groups(self.show, grouped) if grouped else wanted
 
     def set_snap_kinds(self, kinds: frozenset[Kind]) -> None:
         """Chooses what cues snap to."""

@@ -170,6 +170,12 @@ def _grid(p: QPainter) -> None:
             p.drawEllipse(QPointF(x, y), 1.5, 1.5)
 
 
+def _ripple(p: QPainter) -> None:
+    _line(p, (4, 4), (4, 16))
+    for x in (8, 12):
+        _line(p, (x, 6), (x + 4, 10), (x, 14))
+
+
 _DRAWINGS: dict[str, Draw] = {
     "new": _new,
     "open": _open,
@@ -182,6 +188,7 @@ _DRAWINGS: dict[str, Draw] = {
     "end": _to_end,
     "loop": _loop,
     "snap": _snap,
+    "ripple": _ripple,
     "marker": _marker,
     "import_music": _music,
     "export": _export,

@@ -47,6 +47,7 @@ QToolButton {{ background: transparent; border: 1px solid transparent; border-ra
 QToolButton:hover {{ background: {HOVER}; }}
 QToolButton:pressed {{ background: {LINE}; }}
 QToolButton:checked {{ background: {ACCENT_DEEP}; border-color: {ACCENT}; }}
+QToolButton#ripple:checked {{ background: {WARN}; border-color: {WARN}; }}
 QToolButton:focus {{ border-color: {ACCENT}; }}
 QToolButton::menu-indicator {{ image: none; }}
 QStatusBar {{ background: {GROUND}; border-top: 1px solid {LINE}; color: {MUTED}; }}

@@ -50,6 +50,7 @@ class TimelineCanvas(QAbstractScrollArea):
         desk.selectionChanged.connect(self._on_selection)
         desk.offendersChanged.connect(self.refresh)
         desk.musicChanged.connect(self.refresh)
+        desk.rippleChanged.connect(self.refresh)
         desk.loopChanged.connect(self.viewport().update)
         desk.playheadChanged.connect(self._on_playhead)
         self.retranslate()
@@ -80,6 +81,7 @@ class TimelineCanvas(QAbstractScrollArea):
             selection=self.desk.selection,
             offenders=self.desk.offenders,
             pyramid=self.desk.heard.pyramid,
+            rippling=self.desk.rippling,
             words=self._words,
         )
 
@@ -194,6 +196,7 @@ class TimelineCanvas(QAbstractScrollArea):
             "bar": self.tr("bar"),
             "eight": self.tr("eight-count"),
             "second": self.tr("second"),
+            "ripple": self.tr("RIPPLE"),
         }
         self.setAccessibleName(self.tr("Timeline"))
         self.setAccessibleDescription(
@@ -252,6 +255,8 @@ class TimelineCanvas(QAbstractScrollArea):
             overlay.paint_box(painter, self._drag.box)
         painter.restore()
         overlay.paint_overview(painter, view, overlay.overview_box(view), self.desk.state.playhead_us)
+        if view.rippling:
+            overlay.paint_ripple(painter, view)
         painter.end()
 
     def _paint_still(self, painter: QPainter, view: View) -> None:

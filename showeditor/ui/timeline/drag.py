@@ -8,9 +8,10 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 
 from showeditor.model.music import moment_us
 from showeditor.model.show import Show
-from showeditor.timeline import edits, parts, scenes
+from showeditor.timeline import edits, parts, ripple, scenes
 from showeditor.timeline.snap import Snap, Targets, targets
 from showeditor.ui.desk import Desk
+from showeditor.ui.grouping import own_groups
 from showeditor.ui.language import word
 from showeditor.ui.timeline.hits import Hit, enclosed
 from showeditor.ui.timeline.lanes import HEADER_PX
@@ -115,12 +116,19 @@ class MoveCues(_Edit):
         self.copy = copy
         self.copied: tuple[str, ...] = ()
         self.from_lane = view.lanes.at(0)
-        self.goals = targets(self.base, desk.snap_kinds, without=() if copy else ids)
+        self.ripple_us = self._first_us() if desk.rippling and not copy else None
+        still = () if copy else ids if self.ripple_us is None else _from(self.base, self.ripple_us) | ids
+        self.goals = targets(self.base, desk.snap_kinds, without=still)
         count = len(self.ids) + len(self.scenes)
         self.label = (word("Copy {n}") if copy else word("Move {n}")).format(n=count)
 
+    def _first_us(self) -> int:
+        moments = [moment_us(cue.when, self.base.music) for cue in edits.cues_of(self.base, self.ids)]
+        moments += [moment_us(s.arrive, self.base.music) for s in scenes.scenes_of(self.base, self.scenes)]
+        return min(moments)
+
     def move(self, view: View, hand: Hand) -> None:
-        """Moves all grabbed cues and scenes by the same time."""
+        """Moves all grabbed cues and scenes by the same time; in ripple mode all that follows, too."""
         dx, dy = hand.at.x() - hand.press.x(), hand.at.y() - hand.press.y()
         dt = self.snapped(view, hand, self.goals, [self.grabbed_us])
         if hand.shift and abs(dy) > abs(dx):
@@ -129,8 +137,11 @@ class MoveCues(_Edit):
         ids, scene_ids = self.ids, self.scenes
         if self.copy:
             show, ids = edits.duplicate_cues(show, self.ids, dt) if self.ids else (show, ())
+            show = own_groups(show, ids)
             show, scene_ids = scenes.duplicate_scenes(show, self.scenes, dt) if self.scenes else (show, ())
             self.copied = (*ids, *scene_ids)
+        elif self.ripple_us is not None:
+            show = ripple.shift_after(show, self.ripple_us, max(dt, -self.ripple_us))
         else:
             show = edits.move_cues(show, ids, dt) if ids else show
             show = scenes.move_scenes(show, scene_ids, dt) if scene_ids else show
@@ -149,6 +160,14 @@ class MoveCues(_Edit):
         super().finish()
         if self.moved and self.copied:
             self.desk.session.select(self.copied)
+
+
+def _from(show: Show, t_us: int) -> frozenset[str]:
+    """The ids of cues, scenes, markers and acts from a time on: what a ripple moves."""
+    found = {cue.id for cue in show.cues() if moment_us(cue.when, show.music) >= t_us}
+    found |= {s.id for f in show.flights for s in f.scenes if moment_us(s.arrive, show.music) >= t_us}
+    found |= {m.id for m in show.markers if moment_us(m.when, show.music) >= t_us}
+    return frozenset(found | {act.id for act in show.acts if act.end_us > t_us})
 
 
 class ResizeScene(_Edit):
@@ -244,7 +263,7 @@ class BoxSelect:
     def move(self, view: View, hand: Hand) -> None:
         """Selects what the box touches now."""
         self.box = QRectF(hand.press, hand.at).normalized()
-        self.desk.session.select(self.kept | enclosed(view, self.box))
+        self.desk.session.select(self.kept | self.desk.together(enclosed(view, self.box)))
 
     def finish(self) -> None:
         """Nothing more to do."""

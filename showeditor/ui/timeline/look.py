@@ -25,6 +25,7 @@ class View:
     selection: frozenset[str] = frozenset()
     offenders: frozenset[str] = frozenset()
     pyramid: Pyramid | None = None
+    rippling: bool = False
     words: dict[str, str] = field(default_factory=dict)
 
     def x(self, t_us: float) -> float:

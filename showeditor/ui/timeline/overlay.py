@@ -9,6 +9,9 @@ from showeditor.ui.timeline.lanes import HEADER_PX, OVERVIEW_PX
 from showeditor.ui.timeline.look import View
 from showeditor.ui.timeline.paint import small_font
 
+RIPPLE_PX = 3
+"""Width of the frame that warns of ripple mode."""
+
 
 def paint_loop(painter: QPainter, view: View, loop_us: tuple[int, int] | None, looping: bool) -> None:
     """The loop range on the ruler and a faint veil below."""
@@ -93,6 +96,20 @@ def paint_ghost(painter: QPainter, view: View, t_us: int, y: float, height: floa
     painter.drawRoundedRect(box, 3, 3)
     painter.setPen(QColor("white"))
     painter.drawText(box.adjusted(6, 0, -2, 0), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, label)
+
+
+def paint_ripple(painter: QPainter, view: View) -> None:
+    """The warning of ripple mode: a coloured frame round the lanes, and its name over the headers."""
+    warn = QColor(theme.WARN)
+    painter.setPen(QPen(warn, RIPPLE_PX))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    inset = RIPPLE_PX / 2
+    painter.drawRect(QRectF(inset, inset, view.width - RIPPLE_PX, view.height - RIPPLE_PX))
+    box = QRectF(0, view.height - OVERVIEW_PX, HEADER_PX, OVERVIEW_PX)
+    painter.fillRect(box, warn)
+    painter.setPen(QColor(theme.GROUND))
+    painter.setFont(small_font(painter, 11, bold=True))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, view.words.get("ripple", ""))
 
 
 def paint_overview(painter: QPainter, view: View, box: QRectF, playhead_us: int) -> None:

@@ -87,11 +87,11 @@ class TimelineView(TimelineCanvas):
     def _choose(self, found: Hit, hand: Hand) -> None:
         chosen = self.desk.selection
         if hand.control:
-            self.desk.session.toggle([found.id])
+            self.desk.session.toggle(self.desk.together([found.id]))
         elif hand.shift:
-            self.desk.session.select(chosen | {found.id})
+            self.desk.session.select(chosen | self.desk.together([found.id]))
         elif found.id not in chosen:
-            self.desk.session.select([found.id])
+            self.desk.session.select(self.desk.together([found.id]))
 
     @guarded
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -150,7 +150,7 @@ class TimelineView(TimelineCanvas):
                     self.desk.session.select([])
                 self.desk.seek(self.axis.t(event.position().x() - HEADER_PX))
             elif not keys & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier):
-                self.desk.session.select([found.id])
+                self.desk.session.select(self.desk.together([found.id]))
         self.viewport().update()
 
     @guarded
@@ -172,7 +172,7 @@ class TimelineView(TimelineCanvas):
         at = QPointF(event.pos())
         found = hit(self.look(), at.x(), at.y())
         if found is not None and found.id not in self.desk.selection and found.kind != "feeling":
-            self.desk.session.select([found.id])
+            self.desk.session.select(self.desk.together([found.id]))
         self.menuAsked.emit(found, event.globalPos())
 
     @guarded

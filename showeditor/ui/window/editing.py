@@ -2,17 +2,25 @@
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QInputDialog, QMainWindow
 
 from showeditor.model.music import moment_us
 from showeditor.model.show import Act, Marker, Show
 from showeditor.model.swarm import Scene
-from showeditor.timeline import clipboard, edits, parts, scenes
+from showeditor.timeline import clipboard, edits, parts, ripple, scenes
+from showeditor.timeline.ids import fresh_ids
+from showeditor.timeline.picking import cues_like
 from showeditor.timeline.snap import targets
 from showeditor.ui.desk import Desk
 from showeditor.ui.edge import guarded
+from showeditor.ui.grouping import own_groups
 from showeditor.ui.language import word
 from showeditor.ui.window.commands import Commands
+
+_NEED_SELECTION = (
+    "cut", "copy", "duplicate", "delete", "ripple_delete", "group", "ungroup", "quantise", "quantise_part",
+    "select_effect", "select_position", "select_act", "fan",
+)  # fmt: skip
 
 
 class Editing(QObject):
@@ -22,6 +30,7 @@ class Editing(QObject):
         super().__init__(window)
         self.desk = desk
         self.commands = commands
+        self.window = window
         for name, handler in {
             "undo": self.undo,
             "redo": self.redo,
@@ -30,15 +39,22 @@ class Editing(QObject):
             "paste": self.paste,
             "duplicate": self.duplicate,
             "delete": self.delete,
+            "ripple_delete": self.ripple_delete,
+            "group": self.group,
+            "ungroup": self.ungroup,
             "select_all": self.select_all,
             "select_none": self.select_none,
             "select_effect": self.select_effect,
             "select_position": self.select_position,
+            "select_act": self.select_act,
             "quantise": self.quantise,
+            "quantise_part": self.quantise_part,
         }.items():
             commands.do(name, handler)
         commands["snap"].setChecked(desk.snapping)
         commands["snap"].toggled.connect(desk.set_snapping)
+        commands["ripple"].setChecked(desk.rippling)
+        commands["ripple"].toggled.connect(desk.set_rippling)
         desk.historyChanged.connect(self.refresh)
         desk.selectionChanged.connect(self.refresh)
         self.refresh()
@@ -64,7 +80,7 @@ class Editing(QObject):
         for action, label in ((undo, state.undo_label), (redo, state.redo_label)):
             action.setEnabled(label is not None)
             action.setToolTip(f"{action.text().replace('&', '')}  ({action.shortcut().toString()})")
-        for name in ("cut", "copy", "duplicate", "delete", "quantise", "select_effect", "select_position", "fan"):
+        for name in _NEED_SELECTION:
             self.commands[name].setEnabled(chosen)
 
     # -- commands --------------------------------------------------------------------------------------------------
@@ -103,6 +119,7 @@ class Editing(QObject):
             self.desk.said.emit(self.tr("The clipboard is empty"))
             return
         after, ids = clipboard.paste_cues(self.desk.show, text, self.desk.state.playhead_us)
+        after = own_groups(after, ids)
         self.desk.apply(after, word("Paste {n} cues").format(n=len(ids)), ids)
 
     @guarded
@@ -115,6 +132,7 @@ class Editing(QObject):
             music = show.music
             beat = music.tempo.us_of_tick(960) if music else 500_000
             show, new = edits.duplicate_cues(show, ids, beat)
+            show = own_groups(show, new)
             made += new
         if chosen:
             show, new = scenes.duplicate_scenes(
@@ -126,12 +144,18 @@ class Editing(QObject):
 
     @guarded
     def delete(self) -> None:
-        """Deletes what is selected: cues, scenes, acts, markers, and empty tracks."""
+        """Deletes what is selected: cues, scenes, acts, markers, and empty tracks; in ripple mode closes the gap."""
+        self._delete(close=self.desk.rippling)
+
+    @guarded
+    def ripple_delete(self) -> None:
+        """Deletes what is selected; what follows the last cue moves up by the time the cues spanned."""
+        self._delete(close=True)
+
+    def _delete(self, *, close: bool) -> None:
         show, chosen = self.desk.show, self.desk.selection
         ids, some = self.cues(), [s.id for s in self.scenes()]
         after: Show = show
-        if ids:
-            after = edits.delete_cues(after, ids)
         if some:
             after = scenes.delete_scenes(after, some)
         acts = [a.id for a in show.acts if a.id in chosen]
@@ -140,11 +164,15 @@ class Editing(QObject):
             after = parts.delete_parts(after, Act, acts)
         if markers:
             after = parts.delete_parts(after, Marker, markers)
+        # last, since it moves what is left
+        if ids:
+            after = ripple.delete_and_close(after, ids) if close else edits.delete_cues(after, ids)
         for track in show.tracks:
             if track.id in chosen and not track.cues:
                 after = edits.delete_track(after, track.id)
         count = len(ids) + len(some) + len(acts) + len(markers)
-        self.desk.apply(after, word("Delete {n}").format(n=count))
+        label = word("Delete {n} and close the gap") if close and ids else word("Delete {n}")
+        self.desk.apply(after, label.format(n=count))
 
     @guarded
     def select_all(self) -> None:
@@ -169,14 +197,47 @@ class Editing(QObject):
         self.desk.session.select(cue.id for cue in self.desk.show.cues() if cue.position in places)
 
     @guarded
+    def select_act(self) -> None:
+        """All cues in the acts of the selected ones."""
+        self.desk.session.select(cues_like(self.desk.show, self.cues(), "act"))
+
+    @guarded
+    def group(self) -> None:
+        """Selected cues become one group, which is selected together from now on."""
+        ids = self.cues()
+        if len(ids) < 2:
+            self.desk.said.emit(self.tr("A group needs two cues or more"))
+            return
+        (name,) = fresh_ids((cue.group for cue in self.desk.show.cues()), "g")
+        self.desk.apply(edits.set_group(self.desk.show, ids, name), word("Group {n} cues").format(n=len(ids)))
+
+    @guarded
+    def ungroup(self) -> None:
+        """Takes the selected cues out of their groups."""
+        ids = self.cues()
+        self.desk.apply(edits.set_group(self.desk.show, ids, ""), word("Ungroup {n} cues").format(n=len(ids)))
+
+    @guarded
     def quantise(self) -> None:
         """Selected cues onto the nearest beat, selected scenes too."""
+        self._quantise(1.0)
+
+    @guarded
+    def quantise_part(self) -> None:
+        """Selected cues and scenes drawn to the nearest beat by a strength that is asked for."""
+        percent, given = QInputDialog.getInt(
+            self.window, self.tr("Quantise"), self.tr("Strength in percent"), 50, 1, 100, 5
+        )
+        if given:
+            self._quantise(percent / 100)
+
+    def _quantise(self, strength: float) -> None:
         show, ids, chosen = self.desk.show, self.cues(), self.scenes()
-        after = edits.quantise_cues(show, ids) if ids else show
+        after = edits.quantise_cues(show, ids, strength=strength) if ids else show
         goals = targets(show, {"beat"})
         for scene in chosen:
             at = moment_us(scene.arrive, show.music)
             near = goals.nearest(at, 10_000_000)
             if near is not None:
-                after = scenes.move_scenes(after, [scene.id], near.t_us - at)
+                after = scenes.move_scenes(after, [scene.id], round((near.t_us - at) * strength))
         self.desk.apply(after, word("Quantise {n}").format(n=len(ids) + len(chosen)))

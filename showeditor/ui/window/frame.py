@@ -26,6 +26,7 @@ from showeditor.ui.window.menus import Menus
 from showeditor.ui.window.navigation import Navigation
 from showeditor.ui.window.publishing import Publishing
 from showeditor.ui.window.status import StatusBar
+from showeditor.ui.window.tempo import Tapping
 
 LAYOUT = 1
 """Raised when the docks change, so that an old stored layout is not forced onto them."""
@@ -68,6 +69,7 @@ class MainWindow(QMainWindow):
         self.documents = Documents(desk, self)
         self.editing = Editing(desk, self.commands, self)
         self.navigation = Navigation(desk, self.commands, self)
+        self.tapping = Tapping(desk, self.commands, self)
         self.creating = Creating(desk, self.commands, self.documents, self)
         self.addressing = Addressing(desk, self.commands, self)
         self.publishing = Publishing(desk, self.commands, self._language, self)
@@ -238,9 +240,13 @@ class MainWindow(QMainWindow):
                 "copy",
                 "duplicate",
                 "delete",
+                "ripple_delete",
                 "-",
                 "select_effect",
                 "select_position",
+                "select_act",
+                "group",
+                "ungroup",
                 "-",
                 "quantise",
                 "fan",

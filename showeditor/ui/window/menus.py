@@ -13,8 +13,9 @@ from showeditor.ui.window.commands import Commands
 
 _FILE = ("new", "open", "@recent", "-", "save", "save_as", "-", "import_music", "-", "export", "verify", "-", "quit")
 _EDIT = (
-    "undo", "redo", "-", "cut", "copy", "paste", "duplicate", "delete", "-",
-    "select_all", "select_none", "select_effect", "select_position", "-", "quantise", "fan", "-", "snap", "@snap",
+    "undo", "redo", "-", "cut", "copy", "paste", "duplicate", "delete", "ripple_delete", "-",
+    "select_all", "select_none", "select_effect", "select_position", "select_act", "group", "ungroup", "-",
+    "quantise", "quantise_part", "fan", "tap", "-", "ripple", "snap", "@snap",
 )  # fmt: skip
 _VIEW = (
     "fit", "fit_selection", "zoom_in", "zoom_out", "-",
@@ -22,7 +23,7 @@ _VIEW = (
 )  # fmt: skip
 _TRANSPORT = (
     "play", "play_again", "-", "shuttle_back", "shuttle_stop", "shuttle_forward", "-",
-    "previous_cue", "next_cue", "frame_back", "frame_forward", "home", "end", "-",
+    "previous_cue", "next_cue", "nudge_back", "nudge_forward", "frame_back", "frame_forward", "home", "end", "-",
     "loop", "loop_in", "loop_out", "loop_clear", "-",
     "marker", "named_marker", "previous_marker", "next_marker",
 )  # fmt: skip
@@ -32,7 +33,8 @@ _SHOW = (
 )  # fmt: skip
 _HELP = ("shortcuts", "about")
 _BAR = (
-    "new", "open", "save", "|", "undo", "redo", "|", "home", "play", "end", "loop", "|", "snap", "marker", "fit", "|",
+    "new", "open", "save", "|", "undo", "redo", "|", "home", "play", "end", "loop", "|",
+    "snap", "ripple", "marker", "fit", "|",
     "import_music", "text_formation", "svg_formation", "|", "export",
 )  # fmt: skip
 BOOKMARKS = range(1, 10)
@@ -84,6 +86,7 @@ class Menus(QObject):
                 self.bar.addSeparator()
             else:
                 self.bar.addAction(commands[row])
+        self.bar.widgetForAction(commands["ripple"]).setObjectName("ripple")
         self._title = QLabel(window)
         self._commands = commands
         self.retranslate()

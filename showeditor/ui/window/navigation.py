@@ -15,6 +15,9 @@ from showeditor.ui.language import word
 from showeditor.ui.timeline.drop import here
 from showeditor.ui.window.commands import Commands
 
+NUDGE_US = 1_000
+"""One step of the finest keys."""
+
 
 class Navigation(QObject):
     """Where the show is looked at, and what is heard."""
@@ -32,6 +35,8 @@ class Navigation(QObject):
             "shuttle_forward": self.shuttle_forward,
             "previous_cue": self.previous_cue,
             "next_cue": self.next_cue,
+            "nudge_back": self.nudge_back,
+            "nudge_forward": self.nudge_forward,
             "frame_back": self.frame_back,
             "frame_forward": self.frame_forward,
             "home": self.home,
@@ -105,6 +110,16 @@ class Navigation(QObject):
             t = times[i]
             self.desk.seek(t)
             self.desk.session.select([name for at, name in moments if at == t])
+
+    @guarded
+    def nudge_back(self) -> None:
+        """One millisecond back."""
+        self.desk.seek(self.desk.state.playhead_us - NUDGE_US)
+
+    @guarded
+    def nudge_forward(self) -> None:
+        """One millisecond forward."""
+        self.desk.seek(self.desk.state.playhead_us + NUDGE_US)
 
     @guarded
     def frame_back(self) -> None:
