@@ -166,6 +166,7 @@ def prepare(command: str) -> None:
             # this interpreter has already looked for ensurepip and remembers that it was not there
             os.execv(sys.executable, [sys.executable, str(ROOT / "bootstrap.py"), *sys.argv[1:]])
     if ready(lock):
+        compile_kernels()
         return
     say(f"making {VENV.name} with the locked dependencies of requirements/{lock.name} (some minutes the first time)")
     done = []
@@ -178,12 +179,24 @@ def prepare(command: str) -> None:
     pip = [str(python()), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
     call([*pip, "--require-hashes", "--only-binary", ":all:", "-r", str(lock)])
     call([*pip, "--no-deps", "--no-build-isolation", "--no-index", "--editable", str(ROOT)])
-    say("compiling the numeric kernels once")
-    call([str(python()), "-m", "showeditor.kernels"])
+    compile_kernels()
     states = [wanted_state(lock)]
     if command == "test":
         states.append(wanted_state(ROOT / "requirements" / "run.txt"))
     STAMP.write_text(json.dumps({"locks": [*done, *states]}), encoding="utf-8")
+
+
+def compile_kernels() -> None:
+    """Compile the numeric kernels, unless these very sources have been compiled here before."""
+    digest = hashlib.sha256(sys.version.encode())
+    for source in sorted((ROOT / "showeditor" / "kernels").glob("*.py")):
+        digest.update(source.read_bytes())
+    mark = VENV / "showeditor-kernels.txt"
+    if mark.exists() and mark.read_text(encoding="utf-8") == digest.hexdigest():
+        return
+    say("compiling the numeric kernels (about a minute, once for each version of them)")
+    call([str(python()), "-m", "showeditor.kernels"])
+    mark.write_text(digest.hexdigest(), encoding="utf-8")
 
 
 def call(line: list[str]) -> None:
