@@ -793,6 +793,25 @@
     </message>
 </context>
 <context>
+    <name>Favourites</name>
+    <message>
+        <source>Choose one effect first: in the palette, or a cue that has it</source>
+        <translation>请先选定一个效果：在素材中选，或选中使用它的点火</translation>
+    </message>
+    <message>
+        <source>Favourite on key {n}: {effect}</source>
+        <translation>数字键 {n} 收藏：{effect}</translation>
+    </message>
+    <message>
+        <source>Key {n}</source>
+        <translation>数字键 {n}</translation>
+    </message>
+    <message>
+        <source>No key</source>
+        <translation>不设数字键</translation>
+    </message>
+</context>
+<context>
     <name>FindingsPanel</name>
     <message>
         <source>Being checked… {n} %</source>
@@ -1087,6 +1106,14 @@
         <translation>效果</translation>
     </message>
     <message>
+        <source>Favourite</source>
+        <translation>收藏到</translation>
+    </message>
+    <message>
+        <source>Favourites</source>
+        <translation>收藏</translation>
+    </message>
+    <message>
         <source>Fire from</source>
         <translation>燃放于</translation>
     </message>
@@ -1348,6 +1375,10 @@
     <message>
         <source>Ctrl while dragging</source>
         <translation>拖动时按 Ctrl</translation>
+    </message>
+    <message>
+        <source>Favourite effects: set, insert</source>
+        <translation>收藏效果：设定、插入</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>

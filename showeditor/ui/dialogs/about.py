@@ -34,6 +34,7 @@ class ShortcutsDialog(QDialog):
             (self.tr("Only in time, or only to another track"), self.tr("Shift + drag")),
             (self.tr("Without snapping"), self.tr("Ctrl while dragging")),
             (self.tr("Loop range"), self.tr("drag on the bars of the ruler")),
+            (self.tr("Favourite effects: set, insert"), "Ctrl+0…9, 0…9"),
             (self.tr("Camera bookmarks: store, recall"), "Ctrl+Alt+1…9, Alt+1…9"),
         ):
             table.addTopLevelItem(QTreeWidgetItem([what, how]))

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QMimeData, QPointF, QRectF, QSettings, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRectF, QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap, QRadialGradient
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QMenu,
     QPushButton,
     QTabWidget,
     QTreeWidget,
@@ -23,6 +24,7 @@ from showeditor.model.swarm import Formation
 from showeditor.ui import theme
 from showeditor.ui.desk import Desk
 from showeditor.ui.edge import guarded, reporter
+from showeditor.ui.panels.favourites import NUMBERS, Favourites
 from showeditor.ui.timeline.drop import insert_effect, insert_formation, mime_of
 from showeditor.ui.timeline.rows import display_colour
 
@@ -82,6 +84,11 @@ class PalettePanel(QWidget):
         self._place_label = QLabel(self)
         self._place_label.setProperty("role", "hint")
         self._place_label.setBuddy(self._place)
+        self.favourites = Favourites(desk, self)
+        self.favourites.watch(self._effects, self._chosen)
+        self.favourites.changed.connect(self._fill_effects)
+        self._effects.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._effects.customContextMenuRequested.connect(self._effect_menu)
         self._formation_list = _Tree(self)
         self._formation_list.setRootIsDecorated(False)
         self._text, self._svg = QPushButton(self), QPushButton(self)
@@ -172,11 +179,15 @@ class PalettePanel(QWidget):
             "Lanterns": self.tr("Lanterns"),
             "Stage": self.tr("Stage"),
             "Recent": self.tr("Used last"),
+            "Favourites": self.tr("Favourites"),
         }
         self._effects.clear()
         groups: dict[str, QTreeWidgetItem] = {}
-        recent = [(text, "Recent", text) for text in self._recent()]
-        for text, category, vdl in recent + [(self._title(e), e.category, e.vdl) for e in first_set()]:
+        titles = {e.vdl: self._title(e) for e in first_set()}
+        first = [(n, vdl) for n in NUMBERS if (vdl := self.favourites.effect(n))]
+        rows = [(f"{n}   {titles.get(vdl, vdl)}", "Favourites", vdl) for n, vdl in first]
+        rows += [(text, "Recent", text) for text in self._recent()]
+        for text, category, vdl in rows + [(self._title(e), e.category, e.vdl) for e in first_set()]:
             if category not in groups:
                 groups[category] = QTreeWidgetItem([names.get(category, category)])
                 groups[category].setForeground(0, QColor(theme.MUTED))
@@ -274,6 +285,32 @@ class PalettePanel(QWidget):
             insert_effect(self.desk, what)
         elif kind == "formation":
             insert_formation(self.desk, what)
+
+    def _chosen(self) -> str:
+        item = self._effects.currentItem()
+        return str(item.data(0, _WHAT)) if item is not None and item.data(0, _KIND) == "effect" else ""
+
+    @guarded
+    def _effect_menu(self, at: QPoint) -> None:
+        """Offers the number keys for the effect under the pointer."""
+        item = self._effects.itemAt(at)
+        if item is None or item.data(0, _KIND) != "effect":
+            return
+        menu = self.key_menu(str(item.data(0, _WHAT)))
+        menu.exec(self._effects.viewport().mapToGlobal(at))
+        menu.deleteLater()
+
+    def key_menu(self, effect: str) -> QMenu:
+        """The menu that puts an effect on a number key."""
+        menu = QMenu(self)
+        menu.setAccessibleName(self.tr("Favourite"))
+        menu.addSection(self.tr("Favourite"))
+        for number in (*NUMBERS, None):
+            action = menu.addAction(self.favourites.title(number))
+            action.setCheckable(True)
+            action.setChecked(self.favourites.number_of(effect) == number)
+            action.triggered.connect(lambda _checked=False, n=number: self.favourites.put(n, effect))
+        return menu
 
     @guarded
     def _show_formation(self, item: QTreeWidgetItem) -> None:

@@ -12,6 +12,7 @@ from showeditor.ui.desk import Desk
 from showeditor.ui.edge import guarded
 from showeditor.ui.inspector.panel import InspectorPanel
 from showeditor.ui.language import LANGUAGES, Languages
+from showeditor.ui.panels.favourites import effect_of_selection
 from showeditor.ui.panels.findings import FindingsPanel
 from showeditor.ui.panels.palette import PalettePanel
 from showeditor.ui.stage.view import StageView
@@ -125,6 +126,7 @@ class MainWindow(QMainWindow):
         self.menus.recent.aboutToShow.connect(self._fill_recent)
         self.timeline.activated.connect(self._open_inspector)
         self.timeline.menuAsked.connect(self._context_menu)
+        self.palette_panel.favourites.watch(self.timeline, partial(effect_of_selection, self.desk))
         self.palette_panel.textAsked.connect(self.creating.text_formation)
         self.palette_panel.svgAsked.connect(self.creating.svg_formation)
         self.status.check.clicked.connect(self._open_findings)
