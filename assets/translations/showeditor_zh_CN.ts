@@ -239,6 +239,14 @@
         <translation>波纹删除并补上空隙(&amp;G)</translation>
     </message>
     <message>
+        <source>Downbeat 10 ms earlier</source>
+        <translation>强拍提前 10 毫秒</translation>
+    </message>
+    <message>
+        <source>Downbeat 10 ms later</source>
+        <translation>强拍推后 10 毫秒</translation>
+    </message>
+    <message>
         <source>Fit &amp;selection</source>
         <translation>显示所选(&amp;S)</translation>
     </message>
@@ -337,6 +345,10 @@
     <message>
         <source>Select same a&amp;ct</source>
         <translation>选择同一篇章(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Select same ca&amp;libre</source>
+        <translation>选择相同口径(&amp;L)</translation>
     </message>
     <message>
         <source>Shuttle &amp;backwards</source>
@@ -2082,6 +2094,10 @@
     <message>
         <source>New show</source>
         <translation>新演出</translation>
+    </message>
+    <message>
+        <source>Nudge the downbeat</source>
+        <translation>微调强拍</translation>
     </message>
     <message>
         <source>Pan</source>

@@ -200,3 +200,22 @@ def test_select_same_act(studio: Studio, qtbot: QtBot) -> None:
     studio.window.commands["select_act"].trigger()
     assert studio.desk.selection == set(ids[:2])
     assert len(edits.cues_of(studio.session.show, ids)) == 3
+
+
+def test_control_comma_and_period_nudge_the_downbeat(studio: Studio, key: Key) -> None:
+    key(Qt.Key.Key_Period, CTRL)
+    key(Qt.Key.Key_Period, CTRL)
+    key(Qt.Key.Key_Comma, CTRL)
+    music = studio.session.show.music
+    assert music is not None
+    assert music.downbeat_us == 10_000
+    assert studio.session.state.undo_label == "Nudge the downbeat"
+
+
+def test_select_same_calibre(studio: Studio, qtbot: QtBot) -> None:
+    ids = cues_at(studio, qtbot, 20_000_000, 25_000_000)
+    insert_effect(studio.desk, "100mm Gold Willow", AtTime(30_000_000), "t01")
+    qtbot.waitUntil(lambda: studio.session.state.planned is studio.session.show, timeout=20_000)
+    studio.session.select(ids[:1])
+    studio.window.commands["select_calibre"].trigger()
+    assert studio.desk.selection == set(ids)

@@ -19,7 +19,7 @@ from showeditor.ui.window.commands import Commands
 
 _NEED_SELECTION = (
     "cut", "copy", "duplicate", "delete", "ripple_delete", "group", "ungroup", "quantise", "quantise_part",
-    "select_effect", "select_position", "select_act", "fan",
+    "select_effect", "select_position", "select_calibre", "select_act", "fan",
 )  # fmt: skip
 
 
@@ -46,6 +46,7 @@ class Editing(QObject):
             "select_none": self.select_none,
             "select_effect": self.select_effect,
             "select_position": self.select_position,
+            "select_calibre": self.select_calibre,
             "select_act": self.select_act,
             "quantise": self.quantise,
             "quantise_part": self.quantise_part,
@@ -195,6 +196,14 @@ class Editing(QObject):
         """All cues at a position of the selected ones."""
         places = {cue.position for cue in self.desk.session.selected_cues()}
         self.desk.session.select(cue.id for cue in self.desk.show.cues() if cue.position in places)
+
+    @guarded
+    def select_calibre(self) -> None:
+        """All cues of the calibres of the selected ones, as planned."""
+        firing = self.desk.plan.firing
+        sizes = dict(zip(firing.cue, firing.calibre_mm.tolist(), strict=True))
+        wanted = {sizes[name] for name in self.cues() if name in sizes}
+        self.desk.session.select(c.id for c in self.desk.show.cues() if sizes.get(c.id) in wanted)
 
     @guarded
     def select_act(self) -> None:

@@ -246,6 +246,7 @@ class MainWindow(QMainWindow):
                 "-",
                 "select_effect",
                 "select_position",
+                "select_calibre",
                 "select_act",
                 "group",
                 "ungroup",

@@ -14,8 +14,10 @@ from showeditor.ui.window.commands import Commands
 _FILE = ("new", "open", "@recent", "-", "save", "save_as", "-", "import_music", "-", "export", "verify", "-", "quit")
 _EDIT = (
     "undo", "redo", "-", "cut", "copy", "paste", "duplicate", "delete", "ripple_delete", "-",
-    "select_all", "select_none", "select_effect", "select_position", "select_act", "group", "ungroup", "-",
-    "quantise", "quantise_part", "fan", "tap", "-", "ripple", "snap", "@snap",
+    "select_all", "select_none", "select_effect", "select_position", "select_calibre", "select_act", "-",
+    "group", "ungroup", "-",
+    "quantise", "quantise_part", "fan", "-",
+    "tap", "downbeat_back", "downbeat_forward", "-", "ripple", "snap", "@snap",
 )  # fmt: skip
 _VIEW = (
     "fit", "fit_selection", "zoom_in", "zoom_out", "-",

@@ -25,6 +25,9 @@ PAUSE_US = 2_000_000
 KEPT = 16
 """Only the last taps count, so that a hand can settle into the beat."""
 
+DOWNBEAT_US = 10_000
+"""One step of the downbeat's keys."""
+
 
 class Tapping(QObject):
     """Collects taps; when they end, the tempo is one step of the history."""
@@ -42,6 +45,24 @@ class Tapping(QObject):
         self._end.timeout.connect(self.finish)
         commands["tap"].setAutoRepeat(False)
         commands.do("tap", self.tap)
+        commands.do("downbeat_back", self.downbeat_back)
+        commands.do("downbeat_forward", self.downbeat_forward)
+
+    @guarded
+    def downbeat_back(self) -> None:
+        """The grid, and all that is held by it, a little earlier."""
+        self._nudge(-DOWNBEAT_US)
+
+    @guarded
+    def downbeat_forward(self) -> None:
+        """The grid, and all that is held by it, a little later."""
+        self._nudge(DOWNBEAT_US)
+
+    def _nudge(self, dt_us: int) -> None:
+        show = self.desk.show
+        music = show.music or Music()
+        music = changed(music, downbeat_us=music.downbeat_us + dt_us)
+        self.desk.apply(changed(show, music=music), word("Nudge the downbeat"))
 
     @guarded
     def tap(self) -> None:
