@@ -4,7 +4,6 @@ import time
 
 import numpy as np
 import pytest
-from conftest import climb_and_cross, rest_to_rest
 from exporters.samples import Sampler, changes, colours, end_us, refuse_fast, straying, ticks_until
 from exporters.smoothing import Flight, drones_of_flights
 from hypothesis import given, settings
@@ -15,6 +14,8 @@ from showeditor.kernels.bernstein import states
 from showeditor.model.errors import Unfit
 from showeditor.model.plan import Plan
 from showeditor.safety.check import check
+
+from plans_by_hand import climb_and_cross, rest_to_rest
 
 
 def state(drones, t):
