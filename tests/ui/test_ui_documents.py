@@ -2,12 +2,16 @@
 
 from pathlib import Path
 
+import msgspec
+import numpy as np
 import pytest
+import soundfile
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 from showeditor.audio.sound import load_sound
+from showeditor.model.music import Music
 from showeditor.storage.autosave import find_recovery
-from showeditor.storage.files import load_show
+from showeditor.storage.files import load_show, save_show
 from showeditor.timeline import parts
 from showeditor.ui.app import Studio
 
@@ -164,3 +168,19 @@ def test_music_that_is_none_is_refused(studio: Studio, tmp_path: Path, qtbot: Qt
     assert "x.wav" in told[0]
     assert studio.session.show is before
     told.clear()
+
+
+def test_missing_music_is_a_finding_and_returns_with_the_file(
+    studio: Studio, qtbot: QtBot, tmp_path: Path, told: list[str]
+) -> None:
+    path = tmp_path / "quiet.show"
+    save_show(msgspec.structs.replace(studio.session.show, music=Music(file="gone.wav")), path)
+    studio.window.documents.open(path)
+    qtbot.waitUntil(lambda: studio.session.state.fresh, timeout=60_000)
+    (found,) = (f for f in studio.session.findings if f.code == "MEDIA-MISSING")
+    assert found.ids == ("gone.wav",)
+    assert str(tmp_path) in found.message
+    soundfile.write(tmp_path / "gone.wav", np.zeros(4410), 44_100)
+    edit(studio, "louder")
+    qtbot.waitUntil(lambda: studio.session.state.fresh, timeout=60_000)
+    assert not [f for f in studio.session.findings if f.code == "MEDIA-MISSING"]
