@@ -8,7 +8,12 @@ from pathlib import Path
 
 ROOM = Path(__file__).resolve().parents[2] / "showeditor/kernels"
 
-PROBE = "import sys; sys.path.insert(0, sys.argv[1]); from showeditor.kernels import jit; print(jit._cache_folder('meeting'))"
+PROBE = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from showeditor.kernels import jit
+print(jit._cache_folder("meeting"))
+"""
 
 
 def folder_of(root: Path) -> Path:
