@@ -1,0 +1,55 @@
+"""What commands read: the Plan of a file, and limits given on the command line."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from showeditor.model.errors import BadInput
+from showeditor.model.limits import Limits
+from showeditor.model.plan import Plan
+
+
+def plan_of(name: str) -> tuple[Plan, str]:
+    """The Plan of a .show or of any file that a Format reads, and the show's fingerprint (empty for foreign files)."""
+    path = Path(name)
+    if path.suffix == ".show":
+        from showeditor.planning.compile import compile_show
+        from showeditor.storage.files import load_show
+        from showeditor.storage.media import missing_media
+        from showeditor.storage.text import fingerprint_of_show
+
+        show = load_show(path)
+        plan = compile_show(show)
+        missing = missing_media(show, path.parent)
+        return replace(plan, problems=plan.problems + missing) if missing else plan, fingerprint_of_show(show)
+    from showeditor.export.foreign import read_foreign
+
+    return read_foreign(path), ""
+
+
+def limits_given(text: str, base: Limits) -> Limits:
+    """`base` with the values of a TOML file or of `name=value,...`; raises BadInput for an unknown or bad one."""
+    import tomllib
+
+    known = set(Limits.__struct_fields__)
+    values: dict[str, float] = {}
+    if "=" not in text:
+        try:
+            loaded = tomllib.loads(Path(text).read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise BadInput(f"limits file {text}: {error}") from None
+        pairs: Iterable[tuple[str, Any]] = loaded.items()
+    else:
+        pairs = [(name.strip(), value) for name, _, value in (part.partition("=") for part in text.split(","))]
+    for name, value in pairs:
+        if name not in known:
+            raise BadInput(f"limits: {name!r} is not a limit; known are {', '.join(sorted(known))}")
+        try:
+            values[name] = float(value)
+        except (TypeError, ValueError):
+            raise BadInput(f"limits: {name} must be a number, got {value!r}") from None
+    try:
+        return Limits(**{name: values.get(name, getattr(base, name)) for name in known})
+    except ValueError as error:
+        raise BadInput(f"limits: {error}") from None
