@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable
+from datetime import date
 
 
 def finite(name: str, *values: float) -> None:
@@ -49,3 +50,15 @@ def ascending(name: str, values: Iterable[float]) -> None:
         if last is not None and value <= last:
             raise ValueError(f"{name} must strictly increase, got {value} after {last}")
         last = value
+
+
+def calendar_day(name: str, value: str) -> None:
+    """Refuses what is neither empty nor a day written YYYY-MM-DD."""
+    if not value:
+        return
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        raise ValueError(f"{name} must be written YYYY-MM-DD, got {value!r}") from None
+    if day.isoformat() != value:
+        raise ValueError(f"{name} must be written YYYY-MM-DD, got {value!r}")

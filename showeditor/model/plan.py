@@ -16,6 +16,7 @@ from showeditor.model.limits import Limits
 from showeditor.model.look import Look
 from showeditor.model.music import Music
 from showeditor.model.venue import Venue
+from showeditor.model.waiver import Waiver
 
 RISE_TERMS = 7
 """Chebyshev coefficients per axis of a shot's path from lift to break (degree 6)."""
@@ -152,6 +153,8 @@ class Drones:
     1 to 7; one row: stands still). Before its first and after its last piece a drone stands at that end.
     Light: keys `key_start[i]:key_start[i+1]`; from `key_t_us` on the drone shows `key_rgbw`, reached by a ramp from the
     key before where `key_fade` is set; dark before the first key. `off_us`/`on_us`: leaves and reaches the ground.
+    Heading: keys `yaw_start[i]:yaw_start[i+1]`, turning evenly from one to the next (degrees clockwise from north, not
+    wrapped); `yaw_start` is [0] where nobody turns.
     """
 
     name: tuple[str, ...] = ()
@@ -159,6 +162,9 @@ class Drones:
     home_m: Floats = field(default_factory=lambda: frozen([], np.float64, (None, 3)))
     off_us: Longs = field(default_factory=lambda: frozen([], np.int64, (None,)))
     on_us: Longs = field(default_factory=lambda: frozen([], np.int64, (None,)))
+    yaw_start: Longs = field(default_factory=lambda: frozen([0], np.int64, (None,)))
+    yaw_t_us: Longs = field(default_factory=lambda: frozen([], np.int64, (None,)))
+    yaw_deg: Floats = field(default_factory=lambda: frozen([], np.float64, (None,)))
     piece_start: Longs = field(default_factory=lambda: frozen([0], np.int64, (None,)))
     piece_t0_us: Longs = field(default_factory=lambda: frozen([], np.int64, (None,)))
     piece_t1_us: Longs = field(default_factory=lambda: frozen([], np.int64, (None,)))
@@ -178,6 +184,9 @@ class Drones:
         _check_same_length("drones", n + 1, piece_start=self.piece_start, key_start=self.key_start if n else [0])
         _check_same_length("drone pieces", m, piece_t1_us=self.piece_t1_us)
         _check_same_length("drone pieces", m + 1, ctrl_start=self.ctrl_start)
+        if len(self.yaw_t_us):
+            _check_same_length("drones", n + 1, yaw_start=self.yaw_start)
+        _check_same_length("yaw keys", len(self.yaw_t_us), yaw_deg=self.yaw_deg)
         _check_same_length("light keys", len(self.key_t_us), key_rgbw=self.key_rgbw, key_fade=self.key_fade)
 
 
@@ -204,12 +213,22 @@ class Mark:
     t_us: int
 
 
+@dataclass(frozen=True, slots=True)
+class Calm:
+    """A part of the show that is given only up to a wind."""
+
+    name: str
+    t0_us: int
+    t1_us: int
+    max_wind_mps: float
+
+
 @dataclass(frozen=True, slots=True, weakref_slot=True)
 class Plan:
     """Everything that will happen, compiled from a Show or read from somebody else's file.
 
     `problems` are Findings met while compiling or reading (an unknown position, a formation larger than its fleet);
-    the check repeats them. `limits` are the effective flight limits, `limits_source` says whose they are.
+    the check repeats them. `date` is the day of the show (YYYY-MM-DD, empty: unknown). `limits` are the effective flight limits, `limits_source` says whose they are.
     """
 
     title: str
@@ -227,3 +246,6 @@ class Plan:
     music: Music | None = None
     marks: tuple[Mark, ...] = ()
     problems: tuple[Finding, ...] = ()
+    calms: tuple[Calm, ...] = ()
+    date: str = ""
+    waivers: tuple[Waiver, ...] = ()

@@ -114,7 +114,8 @@ class Venue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `heading_deg` (clockwise from north) is the way the audience faces; it turns the front view and
     billboards, never coordinates. `water_level_m` None means no water in the picture. `sky` is the light the show is
-    seen in.
+    seen in. `firework_ceiling_m` is how high fireworks may get above the origin by the permit, `least_lit_m` how high
+    above the mortar burning stars of shells must be out (None: nobody has said).
     """
 
     name: str = "site"
@@ -127,9 +128,15 @@ class Venue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     wind: Wind = Wind()
     water_level_m: float | None = None
     sky: Sky = "night"
+    firework_ceiling_m: float | None = None
+    least_lit_m: float | None = None
 
     def __post_init__(self) -> None:
         named("venue name", self.name)
         finite("venue heading", self.heading_deg)
+        if self.firework_ceiling_m is not None:
+            positive("firework_ceiling_m", self.firework_ceiling_m)
+        if self.least_lit_m is not None:
+            positive("least_lit_m", self.least_lit_m)
         if self.water_level_m is not None:
             finite("water_level_m", self.water_level_m)

@@ -5,7 +5,7 @@ from threading import Lock
 from weakref import ref
 
 from showeditor.model.music import moment_us
-from showeditor.model.plan import ControllerSpec, Mark, Plan
+from showeditor.model.plan import Calm, ControllerSpec, Mark, Plan
 from showeditor.model.show import Show
 from showeditor.planning.controllers import compile_controllers
 from showeditor.planning.fireworks import Fireworks, compile_fireworks
@@ -87,6 +87,13 @@ def compile_show(show: Show, previous: Plan | None = None) -> Plan:
         music=show.music,
         marks=before.marks if before is not None and same_marks else _marks(show),
         problems=fireworks.problems + swarm.problems,
+        waivers=show.waivers,
+        calms=tuple(
+            Calm(act.name, act.start_us, act.end_us, act.max_wind_mps)
+            for act in show.acts
+            if act.max_wind_mps is not None
+        ),
+        date=show.date,
     )
     _MEMORY.keep(plan, _Making(show, fireworks, swarm, controllers, plan.marks))
     return plan

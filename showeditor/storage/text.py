@@ -13,9 +13,10 @@ import msgspec
 
 from showeditor.model.cue import Track
 from showeditor.model.errors import BadFile, BadInput
+from showeditor.model.limits import OPTIONAL, Limits
 from showeditor.model.music import Music, TempoMap
 from showeditor.model.points import Points
-from showeditor.model.show import Show
+from showeditor.model.show import Act, Show
 from showeditor.model.swarm import Flight, Formation, Scene
 from showeditor.model.venue import Venue, Zone
 from showeditor.storage.migrations import STEPS
@@ -26,7 +27,14 @@ VERSION = 1
 _TALL = (Show, Venue, Music, TempoMap, Track, Flight, Formation)
 """Kinds whose fields stand on lines of their own; everything else is one line."""
 
-_ADDED: dict[type, dict[str, object]] = {Venue: {"sky": "night"}, Zone: {"height_m": None}, Scene: {"effects": ()}}
+_ADDED: dict[type, dict[str, object]] = {
+    Venue: {"sky": "night", "firework_ceiling_m": None, "least_lit_m": None},
+    Act: {"max_wind_mps": None},
+    Limits: dict.fromkeys(OPTIONAL),
+    Zone: {"height_m": None},
+    Scene: {"effects": ()},
+    Show: {"waivers": (), "date": ""},
+}
 """Fields that files of version 1 may lack, and what their absence means: left out then, so old files stay canonical."""
 
 _TOO_DEEP = "not a show: values nested too deeply"
@@ -172,6 +180,8 @@ def _lay(value: object) -> Iterator[str]:
             yield from _lay(item)
             separator = ",\n"
         yield "]"
+    elif isinstance(value, msgspec.Struct) and type(value) in _ADDED:
+        yield _ENCODER.encode({field: getattr(value, field) for field in _written(value)}).decode()
     elif isinstance(value, tuple) and value and type(value[0]) in _ADDED:
         rows = ({field: getattr(item, field) for field in _written(item)} for item in value)
         yield "[\n" + ",\n".join(_ENCODER.encode(row).decode() for row in rows) + "]"
@@ -202,6 +212,7 @@ def _duplicates(show: Show) -> Iterator[tuple[str, str, str]]:
         ("position", "$.show.venue.positions", show.venue.positions),
         ("zone", "$.show.venue.zones", show.venue.zones),
         ("seat", "$.show.venue.seats", show.venue.seats),
+        ("figure", "$.show.figures", show.figures),
     ]
     lists += [("cue", f"$.show.tracks[{i}].cues", track.cues) for i, track in enumerate(show.tracks)]
     lists += [("scene", f"$.show.flights[{i}].scenes", flight.scenes) for i, flight in enumerate(show.flights)]
