@@ -33,7 +33,7 @@ _ADDED: dict[type, dict[str, object]] = {
     Limits: dict.fromkeys(OPTIONAL),
     Zone: {"height_m": None},
     Scene: {"effects": ()},
-    Show: {"waivers": (), "date": ""},
+    Show: {"waivers": (), "date": "", "figures": ()},
 }
 """Fields that files of version 1 may lack, and what their absence means: left out then, so old files stay canonical."""
 

@@ -48,8 +48,8 @@ def fan(show: Show, ids: Collection[str], first_deg: float, last_deg: float, ord
     """
     steps = in_order(show, ids, order)
     leans = spread(first_deg, last_deg, len(steps))
-    side = _sides(show)
-    return put_cues(show, [_leaning(cue, lean, side) for step, lean in zip(steps, leans, strict=True) for cue in step])
+    side = facing(show)
+    return put_cues(show, [leaning(cue, lean, side) for step, lean in zip(steps, leans, strict=True) for cue in step])
 
 
 def fan_of_copies(
@@ -63,10 +63,10 @@ def fan_of_copies(
         raise BadInput(f"a fan needs 1 shot or more, got {count}")
     (old,) = cues_of(show, [cue])
     names = (old.id, *fresh_cue_ids(show, count - 1))
-    begin, side = cue_us(show, old), _sides(show)
+    begin, side = cue_us(show, old), facing(show)
     shots = [
         changed(
-            _leaning(old, lean, side),
+            leaning(old, lean, side),
             id=name,
             when=at_us(old.when, show.music, max(0, begin + k * gap_us)),
             address=old.address if k == 0 else None,
@@ -132,10 +132,10 @@ def alternate(show: Show, ids: Collection[str], positions: Sequence[str]) -> Sho
 
 def alternate_lean(show: Show, ids: Collection[str], lean_deg: float) -> Show:
     """The named cues in order of time leaning by `lean_deg` to the audience's right and left in turn."""
-    side = _sides(show)
+    side = facing(show)
     steps = in_order(show, ids, "time")
     return put_cues(
-        show, [_leaning(cue, lean_deg if k % 2 == 0 else -lean_deg, side) for k, (cue,) in enumerate(steps)]
+        show, [leaning(cue, lean_deg if k % 2 == 0 else -lean_deg, side) for k, (cue,) in enumerate(steps)]
     )  # fmt: skip
 
 
@@ -191,6 +191,21 @@ def spread(first: float, last: float, count: int) -> tuple[float, ...]:
     return tuple(round(first + (last - first) * k / (count - 1), 6) for k in range(count))
 
 
+def facing(show: Show) -> dict[str, int]:
+    """1 for positions whose right hand is the audience's right, -1 for those that face the audience."""
+    view = show.venue.heading_deg
+    return {
+        place.id: 1 if math.cos(math.radians(place.heading_deg - view)) >= 0 else -1
+        for place in show.venue.positions
+    }  # fmt: skip
+
+
+def leaning(cue: Cue, lean_deg: float, side: dict[str, int]) -> Cue:
+    """The cue leaning across the audience's view, positive to its right, as pan 90 and a tilt; `side` from `facing`."""
+    tilt = lean_deg * side.get(cue.position, 1)
+    return changed(cue, pan_deg=90.0, tilt_deg=tilt if tilt else 0.0)
+
+
 def _mirrored(show: Show, cue: Cue, partner: dict[str, str]) -> Cue:
     to = partner.get(cue.position, cue.position)
     headings = {place.id: place.heading_deg for place in show.venue.positions}
@@ -205,20 +220,6 @@ def _mirrored(show: Show, cue: Cue, partner: dict[str, str]) -> Cue:
 def _half_turn(deg: float) -> float:
     turned = round((deg + 180.0) % 360.0 - 180.0, 6)
     return turned if turned else 0.0
-
-
-def _sides(show: Show) -> dict[str, int]:
-    """1 for positions whose right hand is the audience's right, -1 for those that face the audience."""
-    view = show.venue.heading_deg
-    return {
-        place.id: 1 if math.cos(math.radians(place.heading_deg - view)) >= 0 else -1
-        for place in show.venue.positions
-    }  # fmt: skip
-
-
-def _leaning(cue: Cue, lean_deg: float, side: dict[str, int]) -> Cue:
-    tilt = lean_deg * side.get(cue.position, 1)
-    return changed(cue, pan_deg=90.0, tilt_deg=tilt if tilt else 0.0)
 
 
 def _same_shot(one: Cue, other: Cue) -> bool:
