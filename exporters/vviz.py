@@ -22,7 +22,6 @@ from exporters.content import clean_name, json_of, not_read, only, step_of, titl
 from exporters.samples import (
     Sampler,
     changes,
-    colours,
     end_us,
     refuse_early,
     refuse_fast,
@@ -31,6 +30,7 @@ from exporters.samples import (
     ticks_until,
 )
 from exporters.smoothing import Flight, drones_of_flights
+from exporters.steps import STRAY_LEVELS, stepped
 from showeditor.export.assembly import LONGEST_US, end_of
 from showeditor.export.format import Carried, Files, Resolution, Status
 from showeditor.export.names import file_stem
@@ -171,8 +171,8 @@ class Vviz:
         return Carried(drones=tuple(range(len(plan.drones))))
 
     def resolution(self, plan: Plan) -> Resolution:
-        """What straight lines between four positions a second leave out; colours on frames of 40 ms."""
-        return resolution_of(plan, TICK_US, 10.0**-DECIMALS, FRAME_US)
+        """What straight lines between four positions a second leave out; colours held on frames of 40 ms."""
+        return resolution_of(plan, TICK_US, 10.0**-DECIMALS, FRAME_US, STRAY_LEVELS + 1)
 
     def remarks(self, plan: Plan) -> tuple[Finding, ...]:
         """What samples leave out, and that programs disagree about the Z axis."""
@@ -194,7 +194,7 @@ class Vviz:
         refuse_early(self.id, drones)
         refuse_fast(self.id, plan, TICK_US)
         t_us = ticks_until(end_us(plan), TICK_US)
-        frames = ticks_until(end_us(plan), FRAME_US)
+        frames = len(ticks_until(end_us(plan), FRAME_US))
         sampler = Sampler.of(drones)
         performances: list[object] = []
         for i, name in enumerate(drones.name):
@@ -205,10 +205,9 @@ class Vviz:
             steps = np.empty((len(t_us) - 1, 4))
             steps[:, :3] = np.diff(places, axis=0) / 10**DECIMALS + 0.0
             steps[:, 3] = TICK_US / 1e6
-            rgb = colours(drones, i, frames, white=False)[:, :3]
-            at = changes(rgb)
+            at, rgb = stepped(drones, i, FRAME_US, frames - 1)
             shine = np.zeros((len(at), 5), dtype=np.int64)
-            shine[:, :3], shine[:, 4] = rgb[at], np.diff(np.append(at, len(rgb)))
+            shine[:, :3], shine[:, 4] = rgb, np.diff(np.append(at, frames))
             agent = {"homeX": home[0], "homeY": home[1], "homeZ": home[2], "homeH": 0.0, "airframe": "drone"}
             light = {"id": 0, "type": "Light", "lumens": 900.0, "colorType": "RGBW", "sourceType": "Dome"}
             one = {
