@@ -10,11 +10,14 @@ from enum import IntEnum
 
 import numpy as np
 
-from showeditor.model.arrays import Bytes, Flags, Floats, Ints, Longs, Singles, frozen
+from showeditor.model.arrays import Bytes, Flags, Floats, Ints, Longs, Shorts, Singles, frozen
+from showeditor.model.carried import Carriers, Ignitions
 from showeditor.model.finding import Finding
 from showeditor.model.limits import Limits
 from showeditor.model.look import Look
 from showeditor.model.music import Music
+from showeditor.model.stage import CaptionSpan, StageEvent
+from showeditor.model.timecode import Timecode
 from showeditor.model.venue import Venue
 from showeditor.model.waiver import Waiver
 
@@ -223,12 +226,32 @@ class Calm:
     max_wind_mps: float
 
 
+@dataclass(frozen=True, slots=True)
+class Soundtrack:
+    """The music as one channel of 16-bit samples (n,), the first of them at show time `start_us`; put in by whoever
+    publishes sound, because a Plan is otherwise free of media.
+    """
+
+    rate: int
+    start_us: int
+    samples: Shorts
+
+    def __post_init__(self) -> None:
+        if not 8000 <= self.rate <= 192_000:
+            raise ValueError(f"sample rate must lie between 8000 and 192000, got {self.rate}")
+        if self.samples.ndim != 1 or self.samples.dtype != np.int16 or self.samples.flags.writeable:
+            raise ValueError("a soundtrack must be a read-only array of 16-bit samples")
+
+
 @dataclass(frozen=True, slots=True, weakref_slot=True)
 class Plan:
     """Everything that will happen, compiled from a Show or read from somebody else's file.
 
     `problems` are Findings met while compiling or reading (an unknown position, a formation larger than its fleet);
-    the check repeats them. `date` is the day of the show (YYYY-MM-DD, empty: unknown). `limits` are the effective flight limits, `limits_source` says whose they are.
+    the check repeats them. `date` is the day of the show (YYYY-MM-DD, empty: unknown). `limits` are the
+    effective flight limits, `limits_source` says whose they are. `calms` are the parts of the night with a wind limit.
+    `carriers`, `ignitions`: fireworks on drones (model/carried.py); `payload_bursts` are their pictures: `shot` is a row of
+    `ignitions`, `look` one of `looks`, and none of them rides.
     """
 
     title: str
@@ -249,3 +272,10 @@ class Plan:
     calms: tuple[Calm, ...] = ()
     date: str = ""
     waivers: tuple[Waiver, ...] = ()
+    timecode: Timecode = Timecode()
+    stage: tuple[StageEvent, ...] = ()
+    captions: tuple[CaptionSpan, ...] = ()
+    soundtrack: Soundtrack | None = None
+    carriers: Carriers = field(default_factory=Carriers)
+    ignitions: Ignitions = field(default_factory=Ignitions)
+    payload_bursts: Bursts = Bursts()

@@ -7,8 +7,10 @@ import msgspec
 from showeditor.model.births import ascending, finite, named, positive, within
 from showeditor.model.light_effects import LightEffect
 from showeditor.model.music import LONGEST_US, When
+from showeditor.model.payload import Load, Trigger
 from showeditor.model.points import Points
 from showeditor.model.venue import Vec3
+from showeditor.model.yaw import Facing
 
 Rgb = tuple[int, int, int]
 
@@ -36,7 +38,7 @@ class Fleet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Drones of one model that start from one take-off grid.
 
     `park` is where drones that a formation does not need hover dark (a grid in the air).
-    `model` names a row of assets/drones.
+    `model` names a row of assets/drones. `loads` are the fireworks that its drones carry.
     """
 
     id: str
@@ -45,6 +47,7 @@ class Fleet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     grid: Grid
     name: str = ""
     park: Grid | None = None
+    loads: tuple[Load, ...] = ()
 
     def __post_init__(self) -> None:
         named("fleet id", self.id)
@@ -155,7 +158,8 @@ class Placement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Scene(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A formation held in the sky: there from `arrive` for `hold_us`; the flight between scenes is planned.
 
-    `effects` are layers of light over its keys, the first lowest.
+    `effects` are layers of light over its keys, the first lowest. `triggers` fire what its drones carry. `facing` is
+    where their noses point (None: nobody turns).
     """
 
     id: str
@@ -167,6 +171,8 @@ class Scene(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     stitch: Stitch | None = None
     name: str = ""
     effects: tuple[LightEffect, ...] = ()
+    triggers: tuple[Trigger, ...] = ()
+    facing: Facing | None = None
 
     def __post_init__(self) -> None:
         named("scene id", self.id)

@@ -17,14 +17,16 @@ from showeditor.model.limits import OPTIONAL, Limits
 from showeditor.model.music import Music, TempoMap
 from showeditor.model.points import Points
 from showeditor.model.show import Act, Show
-from showeditor.model.swarm import Flight, Formation, Scene
+from showeditor.model.stage import StageTrack
+from showeditor.model.swarm import Fleet, Flight, Formation, Scene
+from showeditor.model.timecode import Timecode
 from showeditor.model.venue import Venue, Zone
 from showeditor.storage.migrations import STEPS
 
 FORMAT = "showeditor"
 VERSION = 1
 
-_TALL = (Show, Venue, Music, TempoMap, Track, Flight, Formation)
+_TALL = (Show, Venue, Music, TempoMap, Track, Flight, Formation, StageTrack)
 """Kinds whose fields stand on lines of their own; everything else is one line."""
 
 _ADDED: dict[type, dict[str, object]] = {
@@ -32,8 +34,9 @@ _ADDED: dict[type, dict[str, object]] = {
     Act: {"max_wind_mps": None},
     Limits: dict.fromkeys(OPTIONAL),
     Zone: {"height_m": None},
-    Scene: {"effects": ()},
-    Show: {"waivers": (), "date": "", "figures": ()},
+    Scene: {"effects": (), "triggers": (), "facing": None},
+    Fleet: {"loads": ()},
+    Show: {"waivers": (), "date": "", "figures": (), "timecode": Timecode(), "stage": (), "captions": ()},
 }
 """Fields that files of version 1 may lack, and what their absence means: left out then, so old files stay canonical."""
 
@@ -212,9 +215,12 @@ def _duplicates(show: Show) -> Iterator[tuple[str, str, str]]:
         ("position", "$.show.venue.positions", show.venue.positions),
         ("zone", "$.show.venue.zones", show.venue.zones),
         ("seat", "$.show.venue.seats", show.venue.seats),
+        ("stage track", "$.show.stage", show.stage),
+        ("caption", "$.show.captions", show.captions),
         ("figure", "$.show.figures", show.figures),
     ]
     lists += [("cue", f"$.show.tracks[{i}].cues", track.cues) for i, track in enumerate(show.tracks)]
+    lists += [("stage cue", f"$.show.stage[{i}].cues", track.cues) for i, track in enumerate(show.stage)]
     lists += [("scene", f"$.show.flights[{i}].scenes", flight.scenes) for i, flight in enumerate(show.flights)]
     seen: dict[str, set[str]] = {}
     for kind, path, parts in lists:
