@@ -9,6 +9,7 @@ Floats = NDArray[np.float64]
 Singles = NDArray[np.float32]
 Longs = NDArray[np.int64]
 Ints = NDArray[np.int32]
+Shorts = NDArray[np.int16]
 Bytes = NDArray[np.uint8]
 Flags = NDArray[np.bool_]
 

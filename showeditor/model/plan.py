@@ -12,6 +12,8 @@ import numpy as np
 
 from showeditor.model.arrays import Bytes, Flags, Floats, Ints, Longs, Shorts, Singles, frozen
 from showeditor.model.carried import Carriers, Ignitions
+from showeditor.model.control import Licence
+from showeditor.model.cue import Controller
 from showeditor.model.finding import Finding
 from showeditor.model.limits import Limits
 from showeditor.model.look import Look
@@ -47,7 +49,8 @@ class Firing:
 
     `module` and `pin` are -1 where a cue has no address yet. `azimuth_deg` (clockwise from north) and `tilt_deg`
     (from the vertical) give the direction of the first shot. `category`: Shells, Comets, Mines, Cakes, Candles,
-    Single shots, Fountains, Flames, Set pieces, Smoke, Lanterns, Stage.
+    Single shots, Fountains, Flames, Set pieces, Smoke, Lanterns, Stage. `rack` and `hazard` (group) are empty where
+    no cue has one.
     """
 
     cue: tuple[str, ...] = ()
@@ -64,6 +67,8 @@ class Firing:
     azimuth_deg: Singles = field(default_factory=lambda: frozen([], np.float32, (None,)))
     tilt_deg: Singles = field(default_factory=lambda: frozen([], np.float32, (None,)))
     place_m: Floats = field(default_factory=lambda: frozen([], np.float64, (None, 3)))
+    rack: tuple[str, ...] = ()
+    hazard: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.cue)
@@ -85,6 +90,8 @@ class Firing:
             azimuth_deg=self.azimuth_deg,
             tilt_deg=self.tilt_deg,
             place_m=self.place_m,
+            rack=self.rack or self.cue,
+            hazard=self.hazard or self.cue,
         )
 
 
@@ -195,7 +202,14 @@ class Drones:
 
 @dataclass(frozen=True, slots=True)
 class ControllerSpec:
-    """A firing controller as its data sheet states it: address ranges (inclusive) and clock tick."""
+    """A firing controller: address ranges (inclusive) and clock tick as its maker states them, and how it stands here.
+
+    Figures that nobody has stated are None. `igniters_per_pin`: how many in series a pin fires. `refires`: whether a
+    pin may fire again (flames and relays only), `refire_gap_us` how soon. `module_gap_us`: least time between two
+    impulses of one module. `most_cues`, `most_cues_per_module`: what a script holds. `hazard_groups`: how many the
+    crew can disable. `idle_off_us`: after this long without a cue a module switches itself off. `timecode`: the kinds
+    it follows. `ranges_known` False: the ranges are no more than what the format can write. `site`: the show's own entry.
+    """
 
     id: str
     model: str
@@ -206,6 +220,20 @@ class ControllerSpec:
     pin_hi: int
     tick_us: int
     source: str
+    slat_pins: int | None = None
+    rails: int | None = None
+    hosts: int | None = None
+    igniters_per_pin: int | None = None
+    refires: bool | None = None
+    refire_gap_us: int | None = None
+    module_gap_us: int | None = None
+    most_cues: int | None = None
+    most_cues_per_module: int | None = None
+    hazard_groups: int | None = None
+    idle_off_us: int | None = None
+    timecode: tuple[str, ...] | None = None
+    ranges_known: bool = True
+    site: Controller | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,8 +256,9 @@ class Calm:
 
 @dataclass(frozen=True, slots=True)
 class Soundtrack:
-    """The music as one channel of 16-bit samples (n,), the first of them at show time `start_us`; put in by whoever
-    publishes sound, because a Plan is otherwise free of media.
+    """The music as one channel of 16-bit samples (n,), the first of them at show time `start_us`.
+
+    Put in by whoever publishes sound: a Plan is otherwise free of media.
     """
 
     rate: int
@@ -272,6 +301,7 @@ class Plan:
     calms: tuple[Calm, ...] = ()
     date: str = ""
     waivers: tuple[Waiver, ...] = ()
+    licences: tuple[Licence, ...] = ()
     timecode: Timecode = Timecode()
     stage: tuple[StageEvent, ...] = ()
     captions: tuple[CaptionSpan, ...] = ()

@@ -5,11 +5,14 @@ from collections.abc import Iterator
 import msgspec
 
 from showeditor.model.births import ascending, calendar_day, named, positive, within
+from showeditor.model.control import Licence
 from showeditor.model.cue import Controller, Cue, Track
 from showeditor.model.figure import Figure
 from showeditor.model.limits import Limits
 from showeditor.model.music import LONGEST_US, Music, When
+from showeditor.model.stage import Caption, StageTrack
 from showeditor.model.swarm import Fleet, Flight, Formation
+from showeditor.model.timecode import Timecode
 from showeditor.model.venue import Venue
 from showeditor.model.waiver import Waiver
 
@@ -67,7 +70,8 @@ class Show(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `limits` can only tighten those of the drone model. `rules` names the rule pack in assets/rules. `date` is the day
     of the show as YYYY-MM-DD (empty: not yet known); rule packs hold on some days and not on others.
     References between parts (a cue's position, a scene's formation) are checked when the Plan is compiled and
-    become Findings: a show may be incomplete while it is being designed.
+    become Findings: a show may be incomplete while it is being designed. `licences` are those it cannot be given
+    without.
     """
 
     title: str
@@ -89,7 +93,11 @@ class Show(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     note: str = ""
     date: str = ""
     waivers: tuple[Waiver, ...] = ()
+    licences: tuple[Licence, ...] = ()
     figures: tuple[Figure, ...] = ()
+    timecode: Timecode = Timecode()
+    stage: tuple[StageTrack, ...] = ()
+    captions: tuple[Caption, ...] = ()
 
     def __post_init__(self) -> None:
         named("title", self.title)

@@ -9,6 +9,7 @@ from showeditor.model.plan import Calm, ControllerSpec, Mark, Plan
 from showeditor.model.show import Show
 from showeditor.planning.controllers import compile_controllers
 from showeditor.planning.fireworks import Fireworks, compile_fireworks
+from showeditor.planning.stage import compile_captions, compile_stage
 from showeditor.planning.swarm import Swarm, compile_swarm
 
 
@@ -94,6 +95,9 @@ def compile_show(show: Show, previous: Plan | None = None) -> Plan:
             if act.max_wind_mps is not None
         ),
         date=show.date,
+        timecode=show.timecode,
+        stage=compile_stage(show),
+        captions=compile_captions(show),
     )
     _MEMORY.keep(plan, _Making(show, fireworks, swarm, controllers, plan.marks))
     return plan

@@ -10,6 +10,7 @@ from showeditor.model.limits import Limits
 from showeditor.model.music import AtBeat, AtTime, Music, Signature, TempoMap, TempoMark
 from showeditor.model.points import Points
 from showeditor.model.show import Act, Feeling, Marker, Show
+from showeditor.model.stage import Call, Caption, Dmx, Msc, Osc, StageCue, StageTrack
 from showeditor.model.swarm import (
     DrawnSource,
     Fleet,
@@ -23,6 +24,7 @@ from showeditor.model.swarm import (
     SvgSource,
     TextSource,
 )
+from showeditor.model.timecode import RATES, Timecode
 from showeditor.model.venue import Geodetic, Geofence, Position, Seat, Venue, Wind, Zone
 
 text = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
@@ -164,6 +166,33 @@ def acts(act_id: str) -> st.SearchStrategy[Act]:
     )
 
 
+timecodes = st.builds(
+    Timecode,
+    st.sampled_from(sorted(RATES)),
+    st.sampled_from(["00:00:00:00", "-00:00:10:00", "10:10:10:10"]),
+    st.integers(0, 10**8),
+    st.sampled_from(["", "2026-09-30"]),
+    st.integers(-12, 13),
+)
+_values = st.lists(st.booleans() | st.integers(-(2**31), 2**31 - 1) | number | text.filter(lambda t: "\0" not in t))
+actions = (
+    st.just(Call())
+    | st.builds(Osc, st.just("/eos/go"), _values.map(tuple))
+    | st.builds(Msc, st.sampled_from(["go", "stop"]), st.sampled_from(["", "12.5"]), device=st.integers(0, 127))
+    | st.builds(Dmx, st.integers(1, 99), st.integers(1, 400), st.just((0, 255, 7)), st.integers(0, 10**9))
+)
+speaker = name.filter(lambda t: not set(t) & set("<>"))
+line = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=12)
+
+
+def stage_tracks(track_id: str) -> st.SearchStrategy[StageTrack]:
+    """Stage tracks of one id, whose cues carry it in theirs."""
+    held = rows(lambda i: st.builds(StageCue, st.just(f"{track_id}/{i}"), name, when, actions, text), 2)
+    return st.builds(StageTrack, st.just(track_id), text, held, st.booleans())
+
+
+captions = rows(lambda i: st.builds(Caption, st.just(i), when, st.integers(1, 10**9), line, line, speaker), 2)
+
 shows = st.builds(
     Show,
     name,
@@ -185,4 +214,7 @@ shows = st.builds(
     st.integers(0, 2**31 - 1),
     text,
     text,
+    timecode=timecodes,
+    stage=rows(stage_tracks, 2),
+    captions=captions,
 )
