@@ -3,15 +3,18 @@
 Source: Verge's vviz-format page, the head of Finale 3D's, and a third reader's schema, as laid down in the project's
 format notes (3.4). Two things are not settled between programs, so they are options:
 
-* Handedness. Verge: X right, Y up, Z forward. Finale 3D's own frame: Z toward the viewer. `VVIZ` follows Verge,
-  `VVIZ_FINALE` turns Z round. Load a show without symmetry and look before relying on either. Files of the second kind
+* Handedness. Verge: X right, Y up, Z forward. Finale 3D's own frame: Z toward the viewer. `vviz` follows Verge,
+  `vviz-finale` turns Z round. Load a show without symmetry and look before relying on either. Files of the second kind
   are marked in `performanceName`; nothing else in the format could tell them apart.
 * `frames` of a colour. Verge: the colour is held for so many frames ("held", the default). Some writers store the
-  frames since the colour before ("since"); `replace(VVIZ, frames="since")` reads those.
+  frames since the colour before ("since"). Files that we write this way say so in an own field `colorFrames`, which
+  other programs pass over; of files without it the option decides.
+
+`convert SHOW.vviz --as vviz:frames=since` reads and `export --format vviz:frames=since` writes the second way.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import starmap
 from typing import Literal
 
@@ -121,6 +124,7 @@ class _File(msgspec.Struct):
     defaultColorRate: float = 24.0
     timeOffsetSecs: float = 0.0
     eventTags: list[_Tag] | None = None
+    colorFrames: Literal["held", "since"] | None = None
 
 
 def turned(points: Floats, toward_viewer: bool) -> Floats:
@@ -149,7 +153,7 @@ class Vviz:
     title: str = "VVIZ 1.0 (Z forward, as Verge states)"
     title_zh: str = "VVIZ 1.0（Z 朝前，按 Verge 的说明）"
     toward_viewer: bool = False
-    frames: Literal["held", "since"] = "held"
+    frames: str = "held"
     status: Status = "columns proven"
     reads: bool = True
     writes: bool = True
@@ -165,6 +169,15 @@ class Vviz:
             "frame": "x right, y up, z toward the viewer" if self.toward_viewer else "x right, y up, z forward",
             "not_proven": "programs disagree about the Z axis and about the frames of a colour",
         }
+
+    @property
+    def options(self) -> Mapping[str, tuple[str, ...]]:
+        """How the frames of a colour count."""
+        return {"frames": ("held", "since")}
+
+    def tuned(self, choices: Mapping[str, str]) -> "Vviz":
+        """The same format with this reading of `frames`."""
+        return replace(self, **choices)
 
     def carried(self, plan: Plan) -> Carried:
         """All drones."""
@@ -207,7 +220,8 @@ class Vviz:
             steps[:, 3] = TICK_US / 1e6
             at, rgb = stepped(drones, i, FRAME_US, frames - 1)
             shine = np.zeros((len(at), 5), dtype=np.int64)
-            shine[:, :3], shine[:, 4] = rgb, np.diff(np.append(at, frames))
+            lasts = np.diff(at, append=frames) if self.frames == "held" else np.diff(at, prepend=0)
+            shine[:, :3], shine[:, 4] = rgb, lasts
             agent = {"homeX": home[0], "homeY": home[1], "homeZ": home[2], "homeH": 0.0, "airframe": "drone"}
             light = {"id": 0, "type": "Light", "lumens": 900.0, "colorType": "RGBW", "sourceType": "Dome"}
             one = {
@@ -234,6 +248,7 @@ class Vviz:
             "defaultPositionRate": 1_000_000 / TICK_US,
             "defaultColorRate": float(COLOUR_RATE),
             "timeOffsetSecs": 0.0,
+            **({"colorFrames": self.frames} if self.frames != "held" else {}),
             "eventTags": [{"time": m.t_us / 1e6, "tagType": "EffectStart", "tagID": m.name} for m in plan.marks],
             "performances": performances,
         }
@@ -321,7 +336,7 @@ class Vviz:
                 name, f"{flight.name}: payloadActions", "colours of 0 to 255 and frames above 0 were expected"
             )
         end = np.cumsum(count)
-        begin = (end - count if self.frames == "held" else end) / file.defaultColorRate + file.timeOffsetSecs
+        begin = (end - count if (file.colorFrames or self.frames) == "held" else end) / file.defaultColorRate + file.timeOffsetSecs
         if begin[-1] * 1e6 > LONGEST_US:
             raise BadFile(name, f"{flight.name}: payloadActions", "times within 48 hours were expected")
         t_us = np.floor(begin * 1e6 + 0.5).astype(np.int64)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from showeditor.commands.command import BLOCKED, CLEAR, Command, json_flag
 from showeditor.commands.saying import counts_of, finding_json, progress, say, say_findings, say_json
-from showeditor.commands.sources import limits_given, plan_of
+from showeditor.commands.sources import limits_given, plan_of, waivers_given
 from showeditor.model.finding import blocks
 
 
@@ -14,11 +14,12 @@ def run(options: argparse.Namespace) -> int:
     from showeditor.model.fingerprint import fingerprint
     from showeditor.safety.check import check
 
-    plan, _ = plan_of(options.file)
+    plan, _ = plan_of(options.file, options.read_as)
     if options.rules:
         plan = replace(plan, rules=options.rules)
     if options.limits:
         plan = replace(plan, limits=limits_given(options.limits, plan.limits), limits_source="given with --limits")
+    plan = replace(plan, waivers=plan.waivers + waivers_given(options.waive))
     findings = check(plan, progress=progress("checking"))
     clear = not blocks(findings)
     if options.json:
@@ -45,8 +46,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """State what check takes."""
     parser.add_argument("file")
     json_flag(parser)
+    parser.add_argument("--as", dest="read_as", default="", metavar="ID[:OPTION=VALUE]", help="read it as this format")
     parser.add_argument("--limits", help="a TOML file, or name=value,...")
     parser.add_argument("--rules", help="a rule pack of assets/rules")
+    parser.add_argument("--waive", help="a file of waivers: who accepts which warnings, why and when")
 
 
 COMMAND = Command("check", run, arguments)

@@ -1,23 +1,39 @@
 """`showeditor export`, `convert` and `verify`: folders of files through the gate."""
 
+from __future__ import annotations
+
 import argparse
+import os
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from showeditor.commands.command import BLOCKED, CLEAR, Command
 from showeditor.commands.saying import progress, say, say_findings
-from showeditor.commands.sources import plan_of
+from showeditor.commands.sources import plan_of, waivers_given
 from showeditor.model.errors import BadInput
 from showeditor.model.finding import blocks
 from showeditor.model.plan import Plan
 
+if TYPE_CHECKING:
+    from showeditor.export.gate import Approval
+    from showeditor.export.signatures import Trust
 
-def publish_plan(plan: Plan, show_fingerprint: str, format_ids: str, out: str) -> int:
+
+def publish_plan(plan: Plan, show_fingerprint: str, format_ids: str, out: str, approval: Approval) -> int:
     """Publish through the gate and tell the outcome."""
     from showeditor.export.gate import Refused, publish
 
     ids = [name.strip() for name in format_ids.split(",") if name.strip()]
     try:
-        receipt = publish(plan, ids, Path(out), show_fingerprint=show_fingerprint, progress=progress("publishing"))
+        receipt = publish(
+            plan,
+            ids,
+            Path(out),
+            show_fingerprint=show_fingerprint,
+            approval=approval,
+            progress=progress("publishing"),
+        )
     except Refused as refused:
         say_findings(f for f in refused.findings if f.severity == "block")
         say("BLOCKED: nothing was written")
@@ -26,8 +42,36 @@ def publish_plan(plan: Plan, show_fingerprint: str, format_ids: str, out: str) -
         say(f"{file.sha256[:12]}  {file.bytes:>9}  {file.name}")
     if len(receipt.files) > 12:
         say(f"... and {len(receipt.files) - 12} more")
+    for one in receipt.signatures:
+        say(f"signed by {one.name} as {one.role}, {one.when}")
     say(f"published {len(receipt.files)} files to {out}; receipt.json names what was checked")
     return CLEAR
+
+
+def approval_of(options: argparse.Namespace, file: str) -> Approval:
+    """The signatures beside a show (or named with --signatures) and the persons who are trusted."""
+    from showeditor.export.gate import Approval
+    from showeditor.export.signatures import beside, read_signed
+
+    named = options.signatures
+    signed = read_signed(Path(named) if named else beside(Path(file)))
+    if named and signed is None:
+        raise BadInput(f"{named}: there is no such file")
+    return Approval(signed.signatures if signed is not None else (), trust_of(options))
+
+
+def trust_of(options: argparse.Namespace) -> Trust | None:
+    """The trust file of --trust, else of the environment; None where neither names one."""
+    from showeditor.export.signatures import read_trust
+
+    name = options.trust or os.environ.get("SHOWEDITOR_TRUST", "")
+    return read_trust(Path(name)) if name else None
+
+
+def _signing_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--waive", help="a file of waivers: who accepts which warnings, why and when")
+    parser.add_argument("--signatures", help="a file of signatures (default: the one beside the show)")
+    parser.add_argument("--trust", help="the file of persons whose signatures count (default: $SHOWEDITOR_TRUST)")
 
 
 def export(options: argparse.Namespace) -> int:
@@ -35,14 +79,18 @@ def export(options: argparse.Namespace) -> int:
     if Path(options.show).suffix != ".show":
         raise BadInput(f"{options.show}: export takes a .show; use convert for other files")
     plan, mark = plan_of(options.show)
-    return publish_plan(plan, mark, options.format, options.out)
+    plan = replace(plan, waivers=plan.waivers + waivers_given(options.waive))
+    return publish_plan(plan, mark, options.format, options.out, approval_of(options, options.show))
 
 
 def export_arguments(parser: argparse.ArgumentParser) -> None:
     """State what export takes."""
     parser.add_argument("show")
-    parser.add_argument("--format", required=True, help="format ids, separated by commas")
+    parser.add_argument(
+        "--format", required=True, help="format ids, separated by commas; ID:OPTION=VALUE where a format has options"
+    )
     parser.add_argument("--out", required=True)
+    _signing_arguments(parser)
 
 
 EXPORT = Command("export", export, export_arguments)
@@ -50,15 +98,17 @@ EXPORT = Command("export", export, export_arguments)
 
 def convert(options: argparse.Namespace) -> int:
     """Read a foreign file and publish it through the same gate."""
-    plan, mark = plan_of(options.file)
+    plan, mark = plan_of(options.file, options.read_as)
     return publish_plan(plan, mark, options.to, options.out)
 
 
 def convert_arguments(parser: argparse.ArgumentParser) -> None:
     """State what convert takes."""
     parser.add_argument("file")
-    parser.add_argument("--to", required=True, help="a format id")
+    parser.add_argument("--as", dest="read_as", default="", metavar="ID[:OPTION=VALUE]", help="read it as this format")
+    parser.add_argument("--to", required=True, help="a format id, ID:OPTION=VALUE where it has options")
     parser.add_argument("--out", required=True)
+    _signing_arguments(parser)
 
 
 CONVERT = Command("convert", convert, convert_arguments)
@@ -68,7 +118,7 @@ def verify(options: argparse.Namespace) -> int:
     """Hold a published folder against its receipt."""
     from showeditor.export.gate import verify
 
-    findings = verify(Path(options.folder))
+    findings = verify(Path(options.folder), trust_of(options))
     say_findings(findings)
     if blocks(findings):
         say(f"{options.folder}: NOT what was published")
@@ -80,6 +130,7 @@ def verify(options: argparse.Namespace) -> int:
 def verify_arguments(parser: argparse.ArgumentParser) -> None:
     """State what verify takes."""
     parser.add_argument("folder")
+    parser.add_argument("--trust", help="the file of persons whose signatures count (default: $SHOWEDITOR_TRUST)")
 
 
 VERIFY = Command("verify", verify, verify_arguments)

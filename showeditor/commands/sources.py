@@ -1,19 +1,25 @@
-"""What commands read: the Plan of a file, and limits given on the command line."""
+"""What commands read: the Plan of a file, and limits and waivers given on the command line."""
 
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from showeditor.model.errors import BadInput
+import msgspec
+
+from showeditor.model.errors import BadFile, BadInput
 from showeditor.model.limits import Limits
 from showeditor.model.plan import Plan
+from showeditor.model.waiver import Waiver
 
 
-def plan_of(name: str) -> tuple[Plan, str]:
-    """The Plan of a .show or of any file that a Format reads, and the show's fingerprint (empty for foreign files)."""
+def plan_of(name: str, as_format: str = "") -> tuple[Plan, str]:
+    """The Plan of a .show or of any file that a Format reads, and the show's fingerprint (empty for foreign files).
+
+    `as_format` (`ID` or `ID:option=value`) says how a foreign file is to be read.
+    """
     path = Path(name)
-    if path.suffix == ".show":
+    if path.suffix == ".show" and not as_format:
         from showeditor.planning.compile import compile_show
         from showeditor.storage.files import load_show
         from showeditor.storage.media import missing_media
@@ -25,7 +31,7 @@ def plan_of(name: str) -> tuple[Plan, str]:
         return replace(plan, problems=plan.problems + missing) if missing else plan, fingerprint_of_show(show)
     from showeditor.export.foreign import read_foreign
 
-    return read_foreign(path), ""
+    return read_foreign(path, as_format), ""
 
 
 def limits_given(text: str, base: Limits) -> Limits:
@@ -53,3 +59,20 @@ def limits_given(text: str, base: Limits) -> Limits:
         return Limits(**{name: values.get(name, getattr(base, name)) for name in known})
     except ValueError as error:
         raise BadInput(f"limits: {error}") from None
+
+
+class _WaiverFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    waivers: tuple[Waiver, ...]
+
+
+def waivers_given(name: str | None) -> tuple[Waiver, ...]:
+    """The waivers of a JSON file, `{"waivers": [{"code", "who", "why", "when", "ids"}]}`; raises BadFile."""
+    if name is None:
+        return ()
+    try:
+        return msgspec.json.decode(Path(name).read_bytes(), type=_WaiverFile).waivers
+    except OSError as error:
+        raise BadFile(name, "", f"cannot be read ({error.strerror})") from None
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        reason, _, place = str(error).partition(" - at ")
+        raise BadFile(name, place.strip("`"), reason) from None

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from showeditor.export.format import Format
 from showeditor.export.receipt import NAME, receipt_of, sha256
-from showeditor.export.registry import formats
-from showeditor.model.errors import BadFile
+from showeditor.export.registry import format_named, formats
+from showeditor.model.errors import BadFile, BadInput
 from showeditor.model.plan import Plan
 
 BIGGEST_FILE = 512_000_000
@@ -15,19 +15,25 @@ MOST_FILES = 40_000
 HEAD = 4096
 
 
-def read_foreign(path: Path) -> Plan:
+def read_foreign(path: Path, as_format: str = "") -> Plan:
     """The plan part that a file, or a folder of files of one format, holds.
 
+    `as_format` (`ID` or `ID:option=value`) says which format it is and how to read it; without it the format is found
+    by name and first bytes, with its usual options.
+
     Files that state no limits of their own but lie unchanged in a published folder are held to those of its receipt.
-    Raises BadFile when it cannot be read, is too large, or no format recognises it.
+    Raises BadFile when it cannot be read, is too large, or no format recognises it; BadInput for an unknown format.
     """
     if not path.exists():
         raise BadFile(str(path), "", "there is no such file or folder")
+    chosen = format_named(as_format) if as_format else None
+    if chosen is not None and not chosen.reads:
+        raise BadInput(f"format {chosen.id!r} cannot be read")
     if path.is_dir():
-        return _read_folder(path)
+        return _read_folder(path, chosen)
     data = _bytes_of(path, BIGGEST_FILE)
     files = {path.name: data}
-    plan = _recognised(path.name, data[:HEAD], str(path)).read(files, path.name)
+    plan = (chosen or _recognised(path.name, data[:HEAD], str(path))).read(files, path.name)
     return _with_receipt(plan, path.parent, files)
 
 
@@ -66,10 +72,10 @@ def _recognised(name: str, head: bytes, shown: str) -> Format:
     raise BadFile(shown, "", f"a show file that can be read here was expected ({known})")
 
 
-def _read_folder(folder: Path) -> Plan:
+def _read_folder(folder: Path, chosen: Format | None = None) -> Plan:
     try:
         for inner in (folder, *sorted(p for p in folder.iterdir() if p.is_dir())):
-            found = _one_set(inner)
+            found = _one_set(inner, chosen)
             if found is not None:
                 one, files = found
                 return _with_receipt(one.read(files, folder.name), inner, files)
@@ -78,9 +84,9 @@ def _read_folder(folder: Path) -> Plan:
     raise BadFile(str(folder), "", "a folder of drone or firing files was expected, found none that can be read")
 
 
-def _one_set(folder: Path) -> tuple[Format, dict[str, bytes]] | None:
-    """The files of the first format that recognises any file of the folder."""
-    one: Format | None = None
+def _one_set(folder: Path, chosen: Format | None) -> tuple[Format, dict[str, bytes]] | None:
+    """The files of the chosen format, or of the first one that recognises any file of the folder."""
+    one = chosen
     files: dict[str, bytes] = {}
     total = 0
     for path in sorted(folder.iterdir()):

@@ -94,3 +94,20 @@ class Format(Protocol):
 
     def recognises(self, name: str, head: bytes) -> bool:
         """Whether a file of this name beginning with `head` (up to 4096 bytes) is of this format."""
+
+
+@runtime_checkable
+class Tunable(Protocol):
+    """What a format offers besides where programs disagree about what a file means."""
+
+    @property
+    def options(self) -> Mapping[str, tuple[str, ...]]:
+        """The values that each option may take, by name; the first one is the default."""
+
+    def tuned(self, choices: Mapping[str, str]) -> Format:
+        """The same format (and id) with these options chosen; names and values are those of `options`."""
+
+
+def options_of(one: Format) -> Mapping[str, tuple[str, ...]]:
+    """The options of a format by name; empty for one that has none."""
+    return one.options if isinstance(one, Tunable) else {}

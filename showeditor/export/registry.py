@@ -5,7 +5,7 @@ from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from types import MappingProxyType
 
-from showeditor.export.format import Format
+from showeditor.export.format import Format, Tunable, options_of
 from showeditor.model.errors import BadInput
 
 GROUP = "showeditor.formats"
@@ -59,12 +59,37 @@ def formats() -> Mapping[str, Format]:
     return collect(entry_points(group=GROUP))
 
 
-def format_named(format_id: str) -> Format:
-    """The format of this id; raises BadInput listing the known ids."""
+def format_named(text: str) -> Format:
+    """The format of an id, or of `ID:option=value:option=value` with these options; raises BadInput listing what is known.
+
+    Example: `vviz:z=viewer:frames=since`.
+    """
     known = formats()
+    format_id, *parts = text.split(":")
     if format_id not in known:
         raise BadInput(f"unknown format {format_id!r}; known formats: {', '.join(known) or 'none'}")
-    return known[format_id]
+    return tuned(known[format_id], parts)
+
+
+def tuned(one: Format, parts: Iterable[str]) -> Format:
+    """`one` with options given as `name=value`; raises BadInput listing the options or values that there are."""
+    choices: dict[str, str] = {}
+    offered = options_of(one)
+    for part in parts:
+        name, _, value = part.partition("=")
+        if name not in offered:
+            raise BadInput(f"format {one.id!r} has no option {name!r}; it has {', '.join(offered) or 'none'}")
+        if value not in offered[name]:
+            raise BadInput(f"option {name} of format {one.id!r}: one of {', '.join(offered[name])} was expected")
+        if name in choices:
+            raise BadInput(f"option {name} of format {one.id!r} is given twice")
+        choices[name] = value
+    if not choices or not isinstance(one, Tunable):
+        return one
+    other = one.tuned(choices)
+    if not isinstance(other, Format) or other.id != one.id:
+        raise BadInput(f"format {one.id!r} gives another format for its options; report it to its author")
+    return other
 
 
 def formats_json() -> list[dict[str, object]]:
@@ -77,6 +102,7 @@ def formats_json() -> list[dict[str, object]]:
             "writes": f.writes,
             "status": f.status,
             "limits": dict(f.limits),
+            "options": {name: list(values) for name, values in options_of(f).items()},
         }
         for f in formats().values()
     ]
