@@ -83,7 +83,8 @@ class Seat(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Position(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A firing position: its place, the compass heading it faces and the lean of its racks.
 
-    `heading_deg` is clockwise from north and gives the direction that the rack leans to by `tilt_deg`.
+    `heading_deg` is clockwise from north and gives the direction that the rack leans to by `tilt_deg`. `controller`
+    is the firing system chosen for it (a controller's id; empty: any).
     """
 
     id: str
@@ -91,6 +92,7 @@ class Position(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     at_m: Vec3
     heading_deg: float = 0.0
     tilt_deg: float = 0.0
+    controller: str = ""
 
     def __post_init__(self) -> None:
         named("position id", self.id)

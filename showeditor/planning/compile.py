@@ -89,6 +89,7 @@ def compile_show(show: Show, previous: Plan | None = None) -> Plan:
         marks=before.marks if before is not None and same_marks else _marks(show),
         problems=fireworks.problems + swarm.problems,
         waivers=show.waivers,
+        licences=show.licences,
         calms=tuple(
             Calm(act.name, act.start_us, act.end_us, act.max_wind_mps)
             for act in show.acts

@@ -199,6 +199,8 @@ def _rows(
             "category": tuple(devices[k].device.category for k in lines.devices),
             "position": tuple(c.position for c in lines.cues),
             "controller": tuple(c.address.controller if c.address else "" for c in lines.cues),
+            "rack": tuple(c.rack for c in lines.cues),
+            "hazard": tuple(c.hazard for c in lines.cues),
         },
         firing=firing,
         shot_rows=shot_rows,

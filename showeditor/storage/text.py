@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from showeditor.model.cue import Track
+from showeditor.model.cue import Controller, Cue, Track
 from showeditor.model.errors import BadFile, BadInput
 from showeditor.model.limits import OPTIONAL, Limits
 from showeditor.model.music import Music, TempoMap
@@ -20,7 +20,7 @@ from showeditor.model.show import Act, Show
 from showeditor.model.stage import StageTrack
 from showeditor.model.swarm import Fleet, Flight, Formation, Scene
 from showeditor.model.timecode import Timecode
-from showeditor.model.venue import Venue, Zone
+from showeditor.model.venue import Position, Venue, Zone
 from showeditor.storage.migrations import STEPS
 
 FORMAT = "showeditor"
@@ -30,13 +30,32 @@ _TALL = (Show, Venue, Music, TempoMap, Track, Flight, Formation, StageTrack)
 """Kinds whose fields stand on lines of their own; everything else is one line."""
 
 _ADDED: dict[type, dict[str, object]] = {
+    Cue: {"rack": "", "hazard": ""},
+    Position: {"controller": ""},
+    Controller: {
+        "follows": "",
+        "modules": (),
+        "cable_m": None,
+        "spare_pins": 0,
+        "one_calibre": False,
+        "sound": None,
+        "figures": None,
+    },
     Venue: {"sky": "night", "firework_ceiling_m": None, "least_lit_m": None},
     Act: {"max_wind_mps": None},
     Limits: dict.fromkeys(OPTIONAL),
     Zone: {"height_m": None},
     Scene: {"effects": (), "triggers": (), "facing": None},
     Fleet: {"loads": ()},
-    Show: {"waivers": (), "date": "", "figures": (), "timecode": Timecode(), "stage": (), "captions": ()},
+    Show: {
+        "waivers": (),
+        "date": "",
+        "figures": (),
+        "timecode": Timecode(),
+        "stage": (),
+        "captions": (),
+        "licences": (),
+    },
 }
 """Fields that files of version 1 may lack, and what their absence means: left out then, so old files stay canonical."""
 
