@@ -95,6 +95,10 @@
         <translation>关于 showeditor(&amp;A)</translation>
     </message>
     <message>
+        <source>&amp;Bake the figure into cues</source>
+        <translation>把编排固化为点火(&amp;B)</translation>
+    </message>
+    <message>
         <source>&amp;Clear the loop</source>
         <translation>清除循环(&amp;C)</translation>
     </message>
@@ -247,6 +251,10 @@
         <translation>强拍推后 10 毫秒</translation>
     </message>
     <message>
+        <source>F&amp;igure: fan, V, chase, fill…</source>
+        <translation>编排：扇形、V形、追逐、铺满…(&amp;I)</translation>
+    </message>
+    <message>
         <source>Fit &amp;selection</source>
         <translation>显示所选(&amp;S)</translation>
     </message>
@@ -363,6 +371,10 @@
         <translation>停止(&amp;P)</translation>
     </message>
     <message>
+        <source>Substitute the &amp;effect…</source>
+        <translation>替换效果…(&amp;E)</translation>
+    </message>
+    <message>
         <source>To the &amp;end</source>
         <translation>到结尾(&amp;E)</translation>
     </message>
@@ -398,6 +410,10 @@
         <translation>无人机机群</translation>
     </message>
     <message>
+        <source>Effect of the {n} selected cues; each blooms when it did before</source>
+        <translation>所选 {n} 个点火的新效果；绽放时刻保持不变</translation>
+    </message>
+    <message>
         <source>Import an SVG drawing</source>
         <translation>导入 SVG 图形</translation>
     </message>
@@ -422,6 +438,10 @@
         <translation>音乐存放在演出文件旁边。请先保存演出。</translation>
     </message>
     <message>
+        <source>No cue of a live figure is selected</source>
+        <translation>所选内容不属于任何编排</translation>
+    </message>
+    <message>
         <source>Number of drones</source>
         <translation>无人机数量</translation>
     </message>
@@ -432,6 +452,10 @@
     <message>
         <source>Save first</source>
         <translation>请先保存</translation>
+    </message>
+    <message>
+        <source>Substitute the effect</source>
+        <translation>替换效果</translation>
     </message>
     <message>
         <source>Tables (*.csv);;All files (*)</source>
@@ -473,6 +497,14 @@
         <translation>时间如 1:02.4，或 小节.拍.分 如 17.3.0</translation>
     </message>
     <message>
+        <source>Bake</source>
+        <translation>固化</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>修改…</translation>
+    </message>
+    <message>
         <source>Controller</source>
         <translation>控制器</translation>
     </message>
@@ -481,8 +513,16 @@
         <translation>点火 {id}</translation>
     </message>
     <message>
+        <source>Drawn by: {names}</source>
+        <translation>由编排生成：{names}</translation>
+    </message>
+    <message>
         <source>Effect</source>
         <translation>效果</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>编排</translation>
     </message>
     <message>
         <source>Firing pin</source>
@@ -529,6 +569,10 @@
         <translation>通道</translation>
     </message>
     <message>
+        <source>Plain cues, drawn by no figure</source>
+        <translation>普通点火，不属于编排</translation>
+    </message>
+    <message>
         <source>Position</source>
         <translation>点位</translation>
     </message>
@@ -539,6 +583,10 @@
     <message>
         <source>Remark</source>
         <translation>备注</translation>
+    </message>
+    <message>
+        <source>The cues stay, the rule that drew them goes</source>
+        <translation>点火保留，生成规则去除</translation>
     </message>
     <message>
         <source>Tilt</source>
@@ -821,6 +869,185 @@
     <message>
         <source>No key</source>
         <translation>不设数字键</translation>
+    </message>
+</context>
+<context>
+    <name>FigureDialog</name>
+    <message>
+        <source>All together</source>
+        <translation>同时</translation>
+    </message>
+    <message>
+        <source>Alternate halves</source>
+        <translation>左右交替</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>确认</translation>
+    </message>
+    <message>
+        <source>Centre outwards</source>
+        <translation>由中间向外</translation>
+    </message>
+    <message>
+        <source>Chase there and back</source>
+        <translation>往返追逐</translation>
+    </message>
+    <message>
+        <source>Cross: mirrored pairs lean in</source>
+        <translation>交叉：对称成对内倾</translation>
+    </message>
+    <message>
+        <source>Density</source>
+        <translation>密度</translation>
+    </message>
+    <message>
+        <source>Drawing of the figure</source>
+        <translation>编排示意图</translation>
+    </message>
+    <message>
+        <source>Effects</source>
+        <translation>效果</translation>
+    </message>
+    <message>
+        <source>Fan</source>
+        <translation>扇形</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>编排</translation>
+    </message>
+    <message>
+        <source>Fill to the beat</source>
+        <translation>按节拍铺满</translation>
+    </message>
+    <message>
+        <source>First leans</source>
+        <translation>首发倾角</translation>
+    </message>
+    <message>
+        <source>Last leans</source>
+        <translation>末发倾角</translation>
+    </message>
+    <message>
+        <source>Left to right</source>
+        <translation>由左向右</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>顺序</translation>
+    </message>
+    <message>
+        <source>Outside inwards</source>
+        <translation>由外向内</translation>
+    </message>
+    <message>
+        <source>Pairs: mirrored pairs lean out</source>
+        <translation>成对：对称成对外倾</translation>
+    </message>
+    <message>
+        <source>Peacock: fans that open</source>
+        <translation>孔雀开屏：逐层展开的扇面</translation>
+    </message>
+    <message>
+        <source>Positions, left to right</source>
+        <translation>燃放点（由左至右）</translation>
+    </message>
+    <message>
+        <source>Random, by seed</source>
+        <translation>随机（按种子）</translation>
+    </message>
+    <message>
+        <source>Right to left</source>
+        <translation>由右向左</translation>
+    </message>
+    <message>
+        <source>Rounds</source>
+        <translation>轮数</translation>
+    </message>
+    <message>
+        <source>Salvo: all at once</source>
+        <translation>齐射：同时全部</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>Sequence along the front</source>
+        <translation>沿阵面依次</translation>
+    </message>
+    <message>
+        <source>Several effects, separated by semicolons, are taken in turn</source>
+        <translation>多个效果用分号隔开，轮流使用</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>形状</translation>
+    </message>
+    <message>
+        <source>Shots at a position</source>
+        <translation>每点发数</translation>
+    </message>
+    <message>
+        <source>Silent steps between rounds</source>
+        <translation>两轮之间的空拍</translation>
+    </message>
+    <message>
+        <source>Steps follow</source>
+        <translation>步进依据</translation>
+    </message>
+    <message>
+        <source>Time between steps</source>
+        <translation>步进间隔</translation>
+    </message>
+    <message>
+        <source>V: two arms</source>
+        <translation>V形：两臂</translation>
+    </message>
+    <message>
+        <source>W: four arms</source>
+        <translation>W形：四臂</translation>
+    </message>
+    <message>
+        <source>X: neighbours cross</source>
+        <translation>X形：相邻交叉</translation>
+    </message>
+    <message>
+        <source>Z: there and back</source>
+        <translation>Z形：往返扫射</translation>
+    </message>
+    <message>
+        <source>eighth notes</source>
+        <translation>八分音符</translation>
+    </message>
+    <message>
+        <source>eighth triplets</source>
+        <translation>八分三连音</translation>
+    </message>
+    <message>
+        <source>four beats</source>
+        <translation>四拍</translation>
+    </message>
+    <message>
+        <source>quarter notes</source>
+        <translation>四分音符</translation>
+    </message>
+    <message>
+        <source>sixteenth notes</source>
+        <translation>十六分音符</translation>
+    </message>
+    <message>
+        <source>the clock</source>
+        <translation>时钟</translation>
+    </message>
+    <message>
+        <source>two beats</source>
+        <translation>两拍</translation>
+    </message>
+    <message>
+        <source>{n} cues; leans count to the audience's right.</source>
+        <translation>{n} 个点火；倾角以观众右侧为正。</translation>
     </message>
 </context>
 <context>
@@ -1908,6 +2135,10 @@
         <translation>第{n}篇章</translation>
     </message>
     <message>
+        <source>Add a figure</source>
+        <translation>添加编排</translation>
+    </message>
+    <message>
         <source>Add a fleet</source>
         <translation>添加机群</translation>
     </message>
@@ -1932,6 +2163,10 @@
         <translation>编址</translation>
     </message>
     <message>
+        <source>Bake {n} figures</source>
+        <translation>固化 {n} 个编排</translation>
+    </message>
+    <message>
         <source>Change a position</source>
         <translation>修改点位</translation>
     </message>
@@ -1950,6 +2185,10 @@
     <message>
         <source>Change the effect</source>
         <translation>修改效果</translation>
+    </message>
+    <message>
+        <source>Change the figure</source>
+        <translation>修改编排</translation>
     </message>
     <message>
         <source>Change the fleet</source>
@@ -2152,6 +2391,10 @@
         <translation>设标记</translation>
     </message>
     <message>
+        <source>Substitute the effect</source>
+        <translation>替换效果</translation>
+    </message>
+    <message>
         <source>Tap the tempo</source>
         <translation>敲击定速</translation>
     </message>
@@ -2162,6 +2405,14 @@
     <message>
         <source>The venue has no firing position yet; add one in the Show menu</source>
         <translation>场地还没有燃放点位；请在“演出”菜单中添加</translation>
+    </message>
+    <message>
+        <source>The venue has no firing positions yet</source>
+        <translation>场地还没有燃放点</translation>
+    </message>
+    <message>
+        <source>There is no firework track yet</source>
+        <translation>还没有烟花轨道</translation>
     </message>
     <message>
         <source>Tilt</source>

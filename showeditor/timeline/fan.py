@@ -28,11 +28,11 @@ def in_order(show: Show, ids: Collection[str], order: Order) -> tuple[tuple[Cue,
         return tuple((by_id[name],) for name in dict.fromkeys(ids))
     if order == "time":
         return tuple((cue,) for cue in sorted(picked, key=lambda cue: (cue_us(show, cue), cue.id)))
-    across = _across(show)
-    middle = _middle([across.get(cue.position, 0.0) for cue in picked])
+    places_m = across(show)
+    middle = _middle([places_m.get(cue.position, 0.0) for cue in picked])
     rank: dict[str, float] = {}
     for cue in picked:
-        x = across.get(cue.position, 0.0)
+        x = places_m.get(cue.position, 0.0)
         away = abs(x - middle)
         rank[cue.id] = {"left-right": x, "right-left": -x, "centre-out": away, "outside-in": -away}[order]
     steps: dict[float, list[Cue]] = {}
@@ -169,15 +169,15 @@ def mirrored_copies(show: Show, ids: Collection[str], *, tolerance_m: float = 2.
 def mirrored_positions(show: Show, *, tolerance_m: float = 2.0) -> dict[str, str]:
     """Each position's partner on the other side of the audience's view; a position without one is its own."""
     places = show.venue.positions
-    across = _across(show)
-    middle = _middle(list(across.values()))
+    places_m = across(show)
+    middle = _middle(list(places_m.values()))
     partner: dict[str, str] = {}
     for place in places:
-        wanted = 2 * middle - across[place.id]
+        wanted = 2 * middle - places_m[place.id]
 
         def gap(other: Position, place: Position = place, wanted: float = wanted) -> float:
             depth = _along(show, other) - _along(show, place)
-            return math.hypot(across[other.id] - wanted, depth, other.at_m[2] - place.at_m[2])
+            return math.hypot(places_m[other.id] - wanted, depth, other.at_m[2] - place.at_m[2])
 
         best = min(places, key=gap)
         partner[place.id] = best.id if gap(best) <= tolerance_m else place.id
@@ -226,7 +226,8 @@ def _same_shot(one: Cue, other: Cue) -> bool:
     return one.position == other.position and one.pan_deg == other.pan_deg and one.tilt_deg == other.tilt_deg
 
 
-def _across(show: Show) -> dict[str, float]:
+def across(show: Show) -> dict[str, float]:
+    """Each position's place across the audience's view in metres, growing to its right."""
     heading = math.radians(show.venue.heading_deg)
     east, north = math.cos(heading), -math.sin(heading)
     return {place.id: place.at_m[0] * east + place.at_m[1] * north for place in show.venue.positions}

@@ -9,6 +9,8 @@ from showeditor.model.errors import BadInput
 from showeditor.model.music import AtBeat, When
 from showeditor.model.times import clock
 from showeditor.timeline import edits
+from showeditor.timeline.figures import figures_of_cues
+from showeditor.timeline.substitute import substitute_effect
 from showeditor.ui.desk import Desk
 from showeditor.ui.edge import guarded
 from showeditor.ui.inspector.fields import ChoiceField, MomentField, NumberField, TextField
@@ -64,6 +66,16 @@ class CueForm(Form):
             line.addWidget(label)
             line.addWidget(field, 1)
         self._rows.addRow(line)
+        self.section(self.tr("Figure"))
+        self._figure = self.note()
+        buttons = QHBoxLayout()
+        self._edit_figure, self._bake = QPushButton(self.tr("Change…"), self), QPushButton(self.tr("Bake"), self)
+        self._bake.setToolTip(self.tr("The cues stay, the rule that drew them goes"))
+        self._edit_figure.clicked.connect(self._change_figure)
+        self._bake.clicked.connect(self._bake_figure)
+        buttons.addWidget(self._edit_figure)
+        buttons.addWidget(self._bake)
+        self._rows.addRow(buttons)
         self.section(self.tr("Remark"))
         self.remark = self.row(self.tr("Note"), TextField(self))
         self.remark.edited.connect(self._set_note)
@@ -102,6 +114,14 @@ class CueForm(Form):
             field.setEnabled(len(addressed) == len(cues))
             field.give_numbers(values or [0])
         self.remark.give([c.note for c in cues])
+        live = figures_of_cues(show, [c.id for c in cues])
+        self._figure.setText(
+            self.tr("Drawn by: {names}").format(names=", ".join(f.name or f"{f.shape} {f.id}" for f in live))
+            if live
+            else self.tr("Plain cues, drawn by no figure")
+        )
+        self._edit_figure.setVisible(bool(live))
+        self._bake.setVisible(bool(live))
 
     def _say_times(self, cues: tuple[Cue, ...]) -> None:
         firing = self.desk.plan.firing
@@ -163,7 +183,7 @@ class CueForm(Form):
         from showeditor.effects.reading import read
 
         read(text)
-        self.desk.apply(edits.set_effect(self.desk.show, self._ids(), text), word("Change the effect"))
+        self.desk.apply(substitute_effect(self.desk.show, self._ids(), text), word("Change the effect"))
 
     @guarded
     def _set_when(self, when: When) -> None:
@@ -223,6 +243,18 @@ class CueForm(Form):
             if a is not None
         ]
         self.desk.apply(edits.put_cues(self.desk.show, changed), word("Change the pin"))
+
+    @guarded
+    def _change_figure(self) -> None:
+        from showeditor.ui.dialogs.figure import ask_figure
+
+        ask_figure(self.desk, self)
+
+    @guarded
+    def _bake_figure(self) -> None:
+        from showeditor.ui.dialogs.figure import bake_selected
+
+        bake_selected(self.desk)
 
     @guarded
     def _set_note(self, text: str) -> None:

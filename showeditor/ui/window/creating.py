@@ -14,6 +14,7 @@ from showeditor.model.swarm import DrawnSource, Fleet, Grid, SvgSource
 from showeditor.model.venue import Position
 from showeditor.storage.files import read_bytes
 from showeditor.timeline import edits, parts, scenes
+from showeditor.timeline.substitute import substitute_effect
 from showeditor.ui.desk import Desk
 from showeditor.ui.edge import guarded, reporter
 from showeditor.ui.language import word
@@ -52,6 +53,9 @@ class Creating(QObject):
             "add_position": self.add_position,
             "add_fleet": self.add_fleet,
             "fan": self.fan,
+            "figure": self.figure,
+            "bake": self.bake,
+            "substitute": self.substitute,
         }.items():
             commands.do(name, handler)
 
@@ -237,3 +241,34 @@ class Creating(QObject):
         from showeditor.ui.dialogs.fan import ask_fan
 
         ask_fan(self.desk, self.window)
+
+    @guarded
+    def figure(self) -> None:
+        """Asks for a figure over several positions, or for changes of the selected one."""
+        from showeditor.ui.dialogs.figure import ask_figure
+
+        ask_figure(self.desk, self.window)
+
+    @guarded
+    def bake(self) -> None:
+        """Turns the figures of the selected cues into plain cues."""
+        from showeditor.ui.dialogs.figure import bake_selected
+
+        if not bake_selected(self.desk):
+            self.desk.said.emit(self.tr("No cue of a live figure is selected"))
+
+    @guarded
+    def substitute(self) -> None:
+        """Asks for another effect for the selected cues; they bloom when they did."""
+        cues = self.desk.session.selected_cues()
+        if not cues:
+            return
+        text, given = QInputDialog.getText(
+            self.window,
+            self.tr("Substitute the effect"),
+            self.tr("Effect of the {n} selected cues; each blooms when it did before").format(n=len(cues)),
+            text=cues[0].effect,
+        )
+        if given and text.strip():
+            after = substitute_effect(self.desk.show, [cue.id for cue in cues], text.strip())
+            self.desk.apply(after, word("Substitute the effect"))

@@ -20,6 +20,7 @@ from showeditor.ui.window.commands import Commands
 _NEED_SELECTION = (
     "cut", "copy", "duplicate", "delete", "ripple_delete", "group", "ungroup", "quantise", "quantise_part",
     "select_effect", "select_position", "select_calibre", "select_act", "fan",
+    "bake", "substitute",
 )  # fmt: skip
 
 

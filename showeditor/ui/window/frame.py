@@ -252,7 +252,10 @@ class MainWindow(QMainWindow):
                 "ungroup",
                 "-",
                 "quantise",
+                "substitute",
                 "fan",
+                "figure",
+                "bake",
                 "-",
                 "fit_selection",
             ]

@@ -16,7 +16,8 @@ _EDIT = (
     "undo", "redo", "-", "cut", "copy", "paste", "duplicate", "delete", "ripple_delete", "-",
     "select_all", "select_none", "select_effect", "select_position", "select_calibre", "select_act", "-",
     "group", "ungroup", "-",
-    "quantise", "quantise_part", "fan", "-",
+    "quantise", "quantise_part", "substitute", "-",
+    "fan", "figure", "bake", "-",
     "tap", "downbeat_back", "downbeat_forward", "-", "ripple", "snap", "@snap",
 )  # fmt: skip
 _VIEW = (
