@@ -10,6 +10,7 @@ from showeditor.model.cue import Controller, Cue, Track
 from showeditor.model.figure import Figure
 from showeditor.model.limits import Limits
 from showeditor.model.music import LONGEST_US, Music, When
+from showeditor.model.recording import RecordedFlight
 from showeditor.model.stage import Caption, StageTrack
 from showeditor.model.swarm import Fleet, Flight, Formation
 from showeditor.model.timecode import Timecode
@@ -98,6 +99,7 @@ class Show(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     timecode: Timecode = Timecode()
     stage: tuple[StageTrack, ...] = ()
     captions: tuple[Caption, ...] = ()
+    recorded: tuple[RecordedFlight, ...] = ()
 
     def __post_init__(self) -> None:
         named("title", self.title)

@@ -9,8 +9,9 @@ from showeditor.model.plan import Calm, ControllerSpec, Mark, Plan
 from showeditor.model.show import Show
 from showeditor.planning.controllers import compile_controllers
 from showeditor.planning.fireworks import Fireworks, compile_fireworks
+from showeditor.planning.recorded import Flown, with_recordings
 from showeditor.planning.stage import compile_captions, compile_stage
-from showeditor.planning.swarm import Swarm, compile_swarm
+from showeditor.planning.swarm import compile_swarm
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class _Making:
 
     show: Show
     fireworks: Fireworks
-    swarm: Swarm
+    flown: Flown
     controllers: tuple[ControllerSpec, ...]
     marks: tuple[Mark, ...]
 
@@ -63,7 +64,9 @@ def compile_show(show: Show, previous: Plan | None = None) -> Plan:
     """
     before = _MEMORY.recall(previous)
     fireworks = compile_fireworks(show, before.fireworks if before else None)
-    swarm = compile_swarm(show, before.swarm if before else None)
+    planned = compile_swarm(show, before.flown.planned if before else None)
+    flown = with_recordings(show, planned, before.flown if before else None)
+    swarm = flown.swarm
     same_site = before is not None and show.controllers is before.show.controllers
     controllers = before.controllers if before is not None and same_site else compile_controllers(show)
     same_marks = (
@@ -100,7 +103,7 @@ def compile_show(show: Show, previous: Plan | None = None) -> Plan:
         stage=compile_stage(show),
         captions=compile_captions(show),
     )
-    _MEMORY.keep(plan, _Making(show, fireworks, swarm, controllers, plan.marks))
+    _MEMORY.keep(plan, _Making(show, fireworks, flown, controllers, plan.marks))
     return plan
 
 

@@ -16,6 +16,7 @@ from showeditor.model.errors import BadFile, BadInput
 from showeditor.model.limits import OPTIONAL, Limits
 from showeditor.model.music import Music, TempoMap
 from showeditor.model.points import Points
+from showeditor.model.recording import RecordedFlight, Recording
 from showeditor.model.show import Act, Show
 from showeditor.model.stage import StageTrack
 from showeditor.model.swarm import Fleet, Flight, Formation, Scene
@@ -26,7 +27,7 @@ from showeditor.storage.migrations import STEPS
 FORMAT = "showeditor"
 VERSION = 1
 
-_TALL = (Show, Venue, Music, TempoMap, Track, Flight, Formation, StageTrack)
+_TALL = (Show, Venue, Music, TempoMap, Track, Flight, Formation, RecordedFlight, StageTrack)
 """Kinds whose fields stand on lines of their own; everything else is one line."""
 
 _ADDED: dict[type, dict[str, object]] = {
@@ -48,6 +49,7 @@ _ADDED: dict[type, dict[str, object]] = {
     Scene: {"effects": (), "triggers": (), "facing": None},
     Fleet: {"loads": ()},
     Show: {
+        "recorded": (),
         "waivers": (),
         "date": "",
         "figures": (),
@@ -76,13 +78,18 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def _encode_points(value: object) -> object:
     if isinstance(value, Points):
         return value.millimetres()
+    if isinstance(value, Recording):
+        return value.text()
     raise NotImplementedError(f"a show cannot hold a {type(value).__name__}")
 
 
 def _decode_points(kind: type, value: object) -> object:
     if kind is Points and isinstance(value, list):
         return Points.of_millimetres(value)
-    raise ValueError(f"expected a flat list of whole millimetres, got {type(value).__name__}")
+    if kind is Recording and isinstance(value, str):
+        return Recording.of_text(value)
+    wanted = "the text of a recording" if kind is Recording else "a flat list of whole millimetres"
+    raise ValueError(f"expected {wanted}, got {type(value).__name__}")
 
 
 _ENCODER = msgspec.json.Encoder(enc_hook=_encode_points)
@@ -231,6 +238,7 @@ def _duplicates(show: Show) -> Iterator[tuple[str, str, str]]:
         ("fleet", "$.show.fleets", show.fleets),
         ("formation", "$.show.formations", show.formations),
         ("flight", "$.show.flights", show.flights),
+        ("recorded flight", "$.show.recorded", show.recorded),
         ("position", "$.show.venue.positions", show.venue.positions),
         ("zone", "$.show.venue.zones", show.venue.zones),
         ("seat", "$.show.venue.seats", show.venue.seats),

@@ -7,8 +7,11 @@ import msgspec
 
 from showeditor.model.errors import BadInput
 from showeditor.model.points import Points
+from showeditor.model.recording import Recording
 
 T = TypeVar("T", bound=msgspec.Struct)
+_WHOLE = (Points, Recording)
+"""Kinds of values that come whole and are checked at their own birth."""
 
 
 @cache
@@ -22,9 +25,9 @@ def _typed(kind: type[msgspec.Struct], changes: dict[str, Any]) -> dict[str, Any
     for name, value in changes.items():
         if name not in types:
             raise BadInput(f"a {kind.__name__.lower()} has no field {name!r}")
-        if types[name] is Points:
-            if not isinstance(value, Points):
-                raise BadInput("formation points must be Points")
+        if types[name] in _WHOLE:
+            if not isinstance(value, types[name]):
+                raise BadInput(f"{name} of a {kind.__name__.lower()} must be {types[name].__name__}")
             checked[name] = value
             continue
         try:
