@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from showeditor import __version__
-from showeditor.commands import bench, check, plan, publishing, reading, render
+from showeditor.commands import bench, check, plan, publishing, reading, render, signing
 from showeditor.commands.command import BAD_INPUT, BUG, CLEAR
 from showeditor.model.errors import BadInput, ShowEditorError
 
@@ -16,6 +16,7 @@ COMMANDS = (
     publishing.EXPORT,
     publishing.CONVERT,
     publishing.VERIFY,
+    signing.COMMAND,
     render.COMMAND,
     plan.COMMAND,
     reading.FORMATION,

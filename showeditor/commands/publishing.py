@@ -99,7 +99,8 @@ EXPORT = Command("export", export, export_arguments)
 def convert(options: argparse.Namespace) -> int:
     """Read a foreign file and publish it through the same gate."""
     plan, mark = plan_of(options.file, options.read_as)
-    return publish_plan(plan, mark, options.to, options.out)
+    plan = replace(plan, waivers=plan.waivers + waivers_given(options.waive))
+    return publish_plan(plan, mark, options.to, options.out, approval_of(options, options.file))
 
 
 def convert_arguments(parser: argparse.ArgumentParser) -> None:

@@ -49,8 +49,8 @@ def swap_in(folder: Path, files: Mapping[str, bytes]) -> None:
                 _remove_empty(path)
 
 
-def write_file(path: Path, data: bytes) -> None:
-    """Put one file in place whole; raises BadInput naming it, and leaves an earlier file as it was."""
+def write_file(path: Path, data: bytes, mode: int = 0o644) -> None:
+    """Put one file in place whole, with these permissions; raises BadInput naming it, an earlier file then stays."""
     path = Path(os.path.abspath(os.path.realpath(path)))
     if path.is_dir():
         raise BadInput(f"cannot write {path}: it is a folder")
@@ -61,7 +61,7 @@ def write_file(path: Path, data: bytes) -> None:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         os.close(handle)
         fresh = Path(name)
-        os.chmod(fresh, 0o644)
+        os.chmod(fresh, mode)
         write_through(fresh, data)
         os.replace(fresh, path)
         fresh = None

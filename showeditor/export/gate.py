@@ -1,7 +1,7 @@
 """The gate: the only writer of files that hardware loads. What it writes it has checked, and read back, and checked."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from showeditor.export.compare import compared, judged, left_out, nothing_to_write
@@ -13,25 +13,36 @@ from showeditor.export.receipt import (
     PublishedFile,
     PublishedFormat,
     Receipt,
-    Waiver,
     files_of,
     program_versions,
     receipt_bytes,
     sealed,
 )
 from showeditor.export.registry import format_named, formats
+from showeditor.export.signatures import Signature, Trust, lacking, sifted, subject_of
+from showeditor.export.sizes import sized
 from showeditor.export.verify import verify
 from showeditor.model.errors import BadFile, BadInput, Unfit
 from showeditor.model.finding import Finding, blocks
 from showeditor.model.fingerprint import fingerprint
 from showeditor.model.limits import Limits
 from showeditor.model.plan import Plan
+from showeditor.model.waiver import Waiver
 from showeditor.safety.check import check
-from showeditor.safety.packs import load_pack
+from showeditor.safety.packs import Pack, load_pack
+from showeditor.safety.waivers import signed_away
 
-__all__ = ["PublishedFile", "Receipt", "Refused", "Waiver", "publish", "publish_file", "verify"]
+__all__ = ["Approval", "PublishedFile", "Receipt", "Refused", "Waiver", "publish", "publish_file", "verify"]
 
 Progress = Callable[[float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """Signatures under this state of the show, and the persons whose signatures count."""
+
+    signatures: tuple[Signature, ...] = ()
+    trust: Trust | None = None
 
 
 class Refused(Exception):
@@ -52,19 +63,21 @@ def publish(
     show_fingerprint: str = "",
     waivers: Iterable[Waiver] = (),
     limits: Limits | None = None,
+    approval: Approval = Approval(),
     progress: Progress | None = None,
     when: str = "",
 ) -> Receipt:
     """Check the plan, write the formats, read the files back and check them; then put the folder in place.
 
     With one format its files lie in the folder itself, with several in a folder each, named by the format's id; the
-    receipt lies beside them. `limits` can only tighten the plan's. `progress` is called with 0 to 1.
+    receipt lies beside them. `limits` can only tighten the plan's; `waivers` come to those of the plan; `approval`
+    holds the signatures that a rule pack may ask for. `progress` is called with 0 to 1.
 
     Raises Refused with all findings when the plan or a file read back is not clear, Unfit when a plan does not fit a
     format, BadInput for unknown formats and folders that cannot be written. Nothing is on disk after any of them.
     """
     chosen = _chosen(format_ids)
-    receipt, files = _prepared(plan, chosen, show_fingerprint, tuple(waivers), limits, progress, when)
+    receipt, files = _prepared(plan, chosen, show_fingerprint, tuple(waivers), limits, approval, progress, when)
     swap_in(folder, {**files, NAME: receipt_bytes(receipt)})
     _tell(progress, 1.0)
     return receipt
@@ -78,6 +91,7 @@ def publish_file(
     show_fingerprint: str = "",
     waivers: Iterable[Waiver] = (),
     limits: Limits | None = None,
+    approval: Approval = Approval(),
     progress: Progress | None = None,
     when: str = "",
 ) -> Path:
@@ -92,7 +106,7 @@ def publish_file(
             known = ", ".join(f".{name}" for name in ("skyc", "skyb") if name in formats())
             raise BadInput(f"{path.name}: the file's ending names no format; endings that do are {known}")
     chosen = _chosen([format_id])
-    receipt, files = _prepared(plan, chosen, show_fingerprint, tuple(waivers), limits, progress, when)
+    receipt, files = _prepared(plan, chosen, show_fingerprint, tuple(waivers), limits, approval, progress, when)
     if len(files) != 1:
         raise Unfit(format_id, path.name, f"this plan makes {len(files)} files; publish it into a folder")
     ((_, data),) = files.items()
@@ -112,9 +126,9 @@ def _renamed(receipt: Receipt, name: str) -> Receipt:
 def _chosen(format_ids: Sequence[str]) -> list[Format]:
     if not format_ids:
         raise BadInput("name at least one format to publish")
-    if len(set(format_ids)) != len(format_ids):
-        raise BadInput(f"a format is named twice in {', '.join(format_ids)}")
     chosen = [format_named(name) for name in format_ids]
+    if len({one.id for one in chosen}) != len(chosen):
+        raise BadInput(f"a format is named twice in {', '.join(format_ids)}")
     for one in chosen:
         if not (one.writes and one.reads):
             raise BadInput(f"format {one.id!r} cannot be published: it must be able to write and to read back")
@@ -138,12 +152,20 @@ def _prepared(
     show_fingerprint: str,
     waivers: tuple[Waiver, ...],
     limits: Limits | None,
+    approval: Approval,
     progress: Progress | None,
     when: str,
 ) -> tuple[Receipt, dict[str, bytes]]:
     if limits is not None:
         plan = replace(plan, limits=plan.limits.tightened(limits))
+    if waivers:
+        plan = replace(plan, waivers=plan.waivers + waivers)
     findings = list(check(plan, progress=_part(progress, 0.0, 0.4)))
+    if any(f.code == "SAFE-002" for f in findings):
+        # without a rule pack nobody can say whose signatures are needed
+        raise Refused(findings)
+    desk = _signing(plan, show_fingerprint, approval)
+    findings = [*desk.lift(findings), *desk.findings]
     carried = [one.carried(plan) for one in chosen]
     for one, takes in zip(chosen, carried, strict=True):
         if not takes:
@@ -155,7 +177,7 @@ def _prepared(
     entries: list[PublishedFormat] = []
     for k, (one, takes) in enumerate(zip(chosen, carried, strict=True)):
         share = _part(progress, 0.4 + 0.55 * k / len(chosen), 0.4 + 0.55 * (k + 1) / len(chosen))
-        written, entry, more = _one_format(plan, one, takes, tuple(findings), share)
+        written, entry, more = _one_format(plan, one, takes, tuple(findings), desk, share)
         findings += more
         entries.append(entry)
         prefix = "" if len(chosen) == 1 else f"{one.id}/"
@@ -170,26 +192,66 @@ def _prepared(
         show_sha256=show_fingerprint,
         plan_sha256=fingerprint(plan),
         rules=plan.rules,
-        rules_sha256=fingerprint(load_pack(plan.rules)),
+        rules_sha256=desk.rules_sha256,
         limits=plan.limits,
         limits_source=plan.limits_source,
         formats=tuple(entries),
         files=files_of(files),
         findings=tuple(findings),
-        waivers=waivers,
+        waivers=plan.waivers,
         when=when,
+        roles=desk.roles,
+        signatures=desk.signatures,
     )
     return sealed(receipt), files
 
 
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """The signatures that count, what they lift, and what is missing of them."""
+
+    plan: Plan
+    pack: Pack
+    rules_sha256: str
+    signatures: tuple[Signature, ...]
+    trusted: bool
+    findings: tuple[Finding, ...]
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        return self.pack.approval.roles if self.pack.approval is not None else ()
+
+    def may(self, code: str, who: str) -> bool:
+        """Whether this person signed, trusted, in a role that may sign for this code."""
+        return self.trusted and any(
+            row.code == code and any(s.name == who and s.role in row.roles for s in self.signatures)
+            for row in self.pack.signable
+        )
+
+    def lift(self, findings: Iterable[Finding]) -> list[Finding]:
+        """The findings without the blocks that were signed for."""
+        return signed_away(findings, self.plan.waivers, self.may)
+
+
+def _signing(plan: Plan, show_fingerprint: str, approval: Approval) -> _Desk:
+    pack = load_pack(plan.rules)
+    rules = fingerprint(pack)
+    subject = subject_of(show_fingerprint, fingerprint(plan), plan.rules, rules, plan.limits, plan.waivers)
+    kept, left = sifted(approval.signatures, subject, approval.trust)
+    roles = pack.approval.roles if pack.approval is not None else ()
+    missing = lacking(roles, kept, approval.trust)
+    return _Desk(plan, pack, rules, kept, approval.trust is not None, left + missing)
+
+
 def _one_format(
-    plan: Plan, one: Format, takes: Carried, known: tuple[Finding, ...], progress: Progress | None
+    plan: Plan, one: Format, takes: Carried, known: tuple[Finding, ...], desk: _Desk, progress: Progress | None
 ) -> tuple[dict[str, bytes], PublishedFormat, list[Finding]]:
     """The files of one format, how well they agree, and what was found when they were read back."""
     resolution = one.resolution(plan)
     findings = list(one.remarks(plan))
     written = dict(one.write(plan))
     _refuse_names(one.id, written)
+    findings += sized(one.id, written, takes)
     _tell(progress, 0.3)
     try:
         read = one.read(written, f"what {one.id} wrote")
@@ -203,7 +265,8 @@ def _one_format(
     _tell(progress, 0.6)
     if takes.drones and not blocks(findings):
         again = replace(plan, drones=read.drones)
-        findings += judged(check(again, progress=_part(progress, 0.6, 1.0)), known, resolution, one.id)
+        found = desk.lift(check(again, progress=_part(progress, 0.6, 1.0)))
+        findings += judged(tuple(found), known, resolution, one.id)
     entry = PublishedFormat(
         id=one.id,
         status=one.status,

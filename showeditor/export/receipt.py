@@ -8,23 +8,15 @@ from importlib.metadata import PackageNotFoundError, version
 import msgspec
 
 from showeditor import __version__
+from showeditor.export.signatures import Signature, subject_of
 from showeditor.model.errors import BadFile
 from showeditor.model.finding import Finding
 from showeditor.model.limits import Limits
+from showeditor.model.waiver import Waiver
 
 NAME = "receipt.json"
-_LIBRARIES = ("msgspec", "numba", "numpy", "shapely")
+_LIBRARIES = ("cryptography", "msgspec", "numba", "numpy", "shapely")
 _BIGGEST = 64_000_000
-
-
-class Waiver(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A named person's signature under a warning: its code, the ids it is for (empty: all), who, why and when."""
-
-    code: str
-    who: str
-    why: str
-    when: str
-    ids: tuple[str, ...] = ()
 
 
 class PublishedFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -52,6 +44,8 @@ class Receipt(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     Fingerprints are SHA-256. `seal` is that of the receipt itself with an empty seal: it shows any change that is not
     made on purpose by somebody who also computes a new seal; it is no signature. `when` is only set by the caller.
+    `roles` are those whose signatures the rule pack asked for, `signatures` are under the subject of the show (see
+    signatures), `vouched` under the whole receipt: with them even a new seal does not hide a change.
     """
 
     title: str
@@ -68,6 +62,9 @@ class Receipt(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     findings: tuple[Finding, ...]
     waivers: tuple[Waiver, ...] = ()
     when: str = ""
+    roles: tuple[str, ...] = ()
+    signatures: tuple[Signature, ...] = ()
+    vouched: tuple[Signature, ...] = ()
     receipt: int = 1
     seal: str = ""
 
@@ -102,6 +99,17 @@ def sealed(receipt: Receipt) -> Receipt:
     """The receipt with its seal."""
     bare = msgspec.structs.replace(receipt, seal="")
     return msgspec.structs.replace(bare, seal=sha256(_text(bare)))
+
+
+def subject_of_receipt(receipt: Receipt) -> str:
+    """What the signatures under the show are under, from what the receipt says."""
+    r = receipt
+    return subject_of(r.show_sha256, r.plan_sha256, r.rules, r.rules_sha256, r.limits, r.waivers)
+
+
+def subject_of_folder(receipt: Receipt) -> str:
+    """What those who vouch for a published folder sign: the receipt without them and without its seal."""
+    return sha256(_text(msgspec.structs.replace(receipt, vouched=(), seal="")))
 
 
 def receipt_bytes(receipt: Receipt) -> bytes:

@@ -1,10 +1,16 @@
-"""A published folder against its receipt."""
+"""A published folder against its receipt, and the signatures in it against the persons who are trusted.
+
+VERIFY-RECEIPT, -CHANGED, -MISSING, -EXTRA, -UNREADABLE block: a byte of the folder is not as published.
+VERIFY-SIGNATURE block: a signature in the receipt is not good, missing for a role, or not of a trusted person.
+VERIFY-UNVOUCHED note: signatures are good, but no trust file says whose keys they are.
+"""
 
 import os
 from pathlib import Path
 
 from showeditor.export.folder import content_of
-from showeditor.export.receipt import NAME, Receipt, receipt_of, sha256
+from showeditor.export.receipt import NAME, Receipt, receipt_of, sha256, subject_of_folder, subject_of_receipt
+from showeditor.export.signatures import Trust, good, lacking
 from showeditor.model.errors import BadFile, BadInput
 from showeditor.model.finding import Finding
 
@@ -19,11 +25,11 @@ def read_receipt(path: Path) -> Receipt:
     return receipt_of(data, str(at))
 
 
-def verify(path: Path) -> tuple[Finding, ...]:
+def verify(path: Path, trust: Trust | None = None) -> tuple[Finding, ...]:
     """What differs between a published folder (or file) and its receipt; empty when every byte is as published.
 
-    Every changed, missing and additional file is a block, and so is a receipt that was changed. Raises BadInput when
-    there is no receipt at all.
+    Every changed, missing and additional file is a block, and so is a receipt that was changed, and a signature in it
+    that is not good or, with `trust`, not of a trusted person. Raises BadInput when there is no receipt at all.
     """
     if not path.exists():
         raise BadInput(f"{path}: there is no such file or folder")
@@ -32,14 +38,14 @@ def verify(path: Path) -> tuple[Finding, ...]:
     except BadFile as error:
         return (Finding("VERIFY-RECEIPT", "block", str(error), f"收据已被改动：{error}", ids=(NAME,)),)
     if not path.is_dir():
-        return tuple(_changed(path.parent, receipt))
+        return (*_changed(path.parent, receipt), *_signatures(receipt, trust))
     names, odd = content_of(path)
     known = {f.name for f in receipt.files} | {NAME}
     extra = [
         Finding("VERIFY-EXTRA", "block", f"{name} was not published", f"{name} 不是发布的文件", ids=(name,))
         for name in sorted((names | odd) - known)
     ]
-    return (*_changed(path, receipt), *extra)
+    return (*_changed(path, receipt), *extra, *_signatures(receipt, trust))
 
 
 def _changed(folder: Path, receipt: Receipt) -> list[Finding]:
@@ -75,4 +81,28 @@ def _changed(folder: Path, receipt: Receipt) -> list[Finding]:
                     ids=(file.name,),
                 )
             )
+    return out
+
+
+def _signatures(receipt: Receipt, trust: Trust | None) -> list[Finding]:
+    out: list[Finding] = []
+    for under, subject in (("signatures", subject_of_receipt(receipt)), ("vouched", subject_of_folder(receipt))):
+        for one in getattr(receipt, under):
+            if not good(one, subject):
+                why, why_zh = "is not under what was published", "与发布内容不符"
+            elif trust is not None and not trust.knows(one):
+                why, why_zh = "is not of a person that the trust file has with this key and role", "不在信任名单中"
+            else:
+                continue
+            en = f"the signature of {one.name} as {one.role} {why}"
+            zh = f"{one.name}（{one.role}）的签名{why_zh}"
+            out.append(Finding("VERIFY-SIGNATURE", "block", en, zh, ids=(one.name,)))
+    if receipt.roles and not out:
+        missing = [f for f in lacking(receipt.roles, receipt.signatures, trust) if f.code != "SIGN-002"]
+        out += [Finding("VERIFY-SIGNATURE", "block", f.message, f.message_zh, ids=f.ids) for f in missing]
+    if trust is None and (receipt.signatures or receipt.vouched) and not out:
+        names = tuple(dict.fromkeys(s.name for s in (*receipt.signatures, *receipt.vouched)))
+        en = f"signed as {', '.join(names)}; whose keys these are was not held against a trust file"
+        zh = f"签名人自称：{'、'.join(names)}；未与信任名单核对密钥归属"
+        out.append(Finding("VERIFY-UNVOUCHED", "note", en, zh, ids=names))
     return out

@@ -28,6 +28,7 @@ from showeditor.safety.soundness import judge_soundness
 from showeditor.safety.spacing import judge_spacing
 from showeditor.safety.speeds import judge_speeds
 from showeditor.safety.together import judge_together
+from showeditor.safety.waivers import lifted
 
 Judge = Callable[[Case], Iterable[Finding]]
 
@@ -86,6 +87,8 @@ def check(
 ) -> tuple[Finding, ...]:
     """Every Finding about a plan, blocks first, then by time; the plan's own problems are among them.
 
+    Warnings that the plan's waivers accept come as notes that say by whom.
+
     `limits` replaces the plan's flight limits. `progress` is told shares from 0 to 1; an exception of a kind not in
     FAULTS that it raises ends the check. A rule that fails or lacks data is a Finding that blocks.
     """
@@ -109,8 +112,7 @@ def check(
         told(0.0)
     if progress:
         progress(1.0)
-    findings.sort(key=lambda f: (_RANK[f.severity], f.t0_us, f.code))
-    return tuple(findings)
+    return tuple(sorted(lifted(findings, plan.waivers), key=lambda f: (_RANK[f.severity], f.t0_us, f.code)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,23 @@ class Figure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     confidence: str
 
 
+class Approval(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who must sign a show under this pack before it is published: roles, each another person with another key."""
+
+    roles: tuple[str, ...]
+    source: str
+    confidence: str
+
+
+class Signable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A finding that blocks, and the roles of which a named person may sign for it."""
+
+    code: str
+    roles: tuple[str, ...]
+    source: str
+    confidence: str
+
+
 class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A rule pack.
 
@@ -59,6 +76,8 @@ class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     footprint decides. Beyond the last tilt row a cue needs an individual assessment and blocks. `special_factor`
     multiplies the distance for special hazards; `building_m` is the least distance of a firing position from buildings,
     `max_wind_mps` the wind above which nothing is fired (null or missing: the pack does not say).
+    `approval` names the roles that must sign a show before it is published, `signable` the blocks that a person of a
+    role may sign for with a waiver of their own.
     """
 
     id: str
@@ -76,6 +95,8 @@ class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     note_zh: str = ""
     tilt: tuple[Tilt, ...] = ()
     max_wind_mps: Figure | None = None
+    approval: Approval | None = None
+    signable: tuple[Signable, ...] = ()
 
     def row(self, device: Device, calibre_mm: float, height_m: float) -> Distance | None:
         """The first row that covers a device of this calibre and effect height; None when there is none."""
@@ -133,6 +154,9 @@ def read_pack(data: bytes, name: str) -> Pack:
     rows += [("building_m", pack.building_m.source, pack.building_m.confidence)]
     if pack.max_wind_mps is not None:
         rows += [("max_wind_mps", pack.max_wind_mps.source, pack.max_wind_mps.confidence)]
+    rows += [(f"signable[{k}]", r.source, r.confidence) for k, r in enumerate(pack.signable)]
+    if pack.approval is not None:
+        rows += [("approval", pack.approval.source, pack.approval.confidence)]
     for place, source, confidence in rows:
         if not source.strip():
             raise BadFile(name, place, "a source is missing")

@@ -80,9 +80,9 @@ def test_the_receipt_names_everything(plan, tmp_path):
     )
     held = json.loads((tmp_path / "out" / "receipt.json").read_bytes())
     assert held["program"] == f"showeditor {__version__}"
-    assert set(held["libraries"]) == {"python", "msgspec", "numba", "numpy", "shapely"}
+    assert set(held["libraries"]) == {"python", "cryptography", "msgspec", "numba", "numpy", "shapely"}
     assert held["show_sha256"] == "cd" * 32
-    assert held["plan_sha256"] == fingerprint(plan)
+    assert held["plan_sha256"] == fingerprint(replace(plan, waivers=(waiver,)))
     assert len(held["rules_sha256"]) == 64
     assert held["limits"]["min_gap_m"] == plan.limits.min_gap_m
     assert held["waivers"][0]["who"] == "A. Person"
@@ -133,8 +133,8 @@ def test_limits_of_the_caller_can_only_tighten(plan, tmp_path):
 def test_the_gate_checks_whatever_it_was_told_before(plan, tmp_path, asked):
     asked.answers = [(finding(),)]
     with pytest.raises(Refused, match="too near"):
-        publish(plan, ["cobra-6"], tmp_path / "out", waivers=[Waiver("rule.x", "me", "because", "now")])
-    assert asked == [plan]
+        publish(plan, ["cobra-6"], tmp_path / "out", waivers=[Waiver("rule.x", "me", "because", "2026-05-01")])
+    assert [replace(p, waivers=()) for p in asked] == [plan]
     assert os.listdir(tmp_path) == []
 
 

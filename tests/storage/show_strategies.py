@@ -26,6 +26,7 @@ from showeditor.model.swarm import (
 )
 from showeditor.model.timecode import RATES, Timecode
 from showeditor.model.venue import Geodetic, Geofence, Position, Seat, Venue, Wind, Zone
+from showeditor.model.waiver import Waiver
 
 text = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 name = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zs", "Zl", "Zp"]), min_size=1, max_size=8)
@@ -217,4 +218,7 @@ shows = st.builds(
     timecode=timecodes,
     stage=rows(stage_tracks, 2),
     captions=captions,
+    waivers=st.lists(
+        st.builds(Waiver, name, name, name, st.just("2026-05-01"), st.lists(name, max_size=2).map(tuple)), max_size=2
+    ).map(tuple),
 )
