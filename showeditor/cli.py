@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from showeditor import __version__
-from showeditor.commands import bench, check, plan, publishing, reading, render, signing
+from showeditor.commands import bench, catalogue, check, plan, publishing, reading, render, signing
 from showeditor.commands.command import BAD_INPUT, BUG, CLEAR
 from showeditor.model.errors import BadInput, ShowEditorError
 
@@ -21,6 +21,7 @@ COMMANDS = (
     plan.COMMAND,
     reading.FORMATION,
     reading.VDL,
+    catalogue.COMMAND,
     reading.MUSIC,
     reading.FORMATS,
     bench.COMMAND,

@@ -73,10 +73,15 @@ class Imported:
 
 def guess_mapping(headers: list[str]) -> dict[str, str]:
     """Field -> header, where a header is a common name of the field in English or Chinese (units in it ignored)."""
+    return guess_headers(headers, _HEADERS)
+
+
+def guess_headers(headers: list[str], names: Mapping[str, str]) -> dict[str, str]:
+    """Field -> header for a table of names (field -> lower-case headers separated by bars); units ignored."""
     found: dict[str, str] = {}
     for header in headers:
         plain = _IN_HEADER.sub("", header.strip().casefold()).strip()
-        for name, known in _HEADERS.items():
+        for name, known in names.items():
             if plain in known.split("|") and name not in found:
                 found[name] = header
     return found
@@ -122,7 +127,7 @@ def _entries(rows: Rows, first: int, name: str, mapping: dict[str, str]) -> Impo
 
         try:
             entry = _entry(cell, mapping, f"{name}, row {number}")
-        except _Refused as error:
+        except Refused as error:
             problems.append(Problem(number, error.column, str(error)))
             continue
         if entry.id in found:
@@ -138,7 +143,9 @@ def _entries(rows: Rows, first: int, name: str, mapping: dict[str, str]) -> Impo
     return Imported(tuple(found.values()), tuple(problems), mapping)
 
 
-class _Refused(Exception):
+class Refused(Exception):
+    """Why a cell cannot be used, and in which column it stands."""
+
     def __init__(self, column: str, why: str) -> None:
         self.column = column
         super().__init__(why)
@@ -147,8 +154,8 @@ class _Refused(Exception):
 def _entry(cell: Callable[[str], str], mapping: Mapping[str, str], source: str) -> Entry:
     for needed in NEEDED:
         if not cell(needed):
-            raise _Refused(mapping[needed], "expected a text, found an empty cell")
-    figures = {field: _figure(field, cell(field), mapping[field]) for field in _UNITS if cell(field)}
+            raise Refused(mapping[needed], "expected a text, found an empty cell")
+    figures = {field: figure_of(field, cell(field), mapping[field]) for field in _UNITS if cell(field)}
     vdl = cell("vdl")
     try:
         device = read(vdl)
@@ -157,7 +164,7 @@ def _entry(cell: Callable[[str], str], mapping: Mapping[str, str], source: str) 
             vdl = f"{figures['calibre']:g}mm {vdl}"
             device = read(vdl)
     except BadInput as error:
-        raise _Refused(mapping["vdl"], str(error)) from None
+        raise Refused(mapping["vdl"], str(error)) from None
     category = category_of(cell("category")) or device.category
     title = cell("title_en") or cell("title_zh") or vdl
     try:
@@ -167,23 +174,24 @@ def _entry(cell: Callable[[str], str], mapping: Mapping[str, str], source: str) 
             lift_s=figures.get("lift"), duration_s=figures.get("duration"), source=source[:200], confidence="S",
         )  # fmt: skip
     except ValueError as error:
-        raise _Refused(mapping["id"], str(error)) from None
+        raise Refused(mapping["id"], str(error)) from None
 
 
 def _states_size(vdl: str) -> bool:
     return re.search(r'\d\s*(mm|毫米|in\b|inch|"|″|寸|号)', vdl, re.IGNORECASE) is not None
 
 
-def _figure(field: str, text: str, header: str) -> float:
+def figure_of(field: str, text: str, header: str) -> float:
+    """A calibre (mm), height (m), lift or duration (s) from a cell, its unit there or in the header; raises Refused."""
     found = _NUMBER.match(text)
     if not found:
-        raise _Refused(header, f"expected a number with a unit, found {text[:40]!r}")
+        raise Refused(header, f"expected a number with a unit, found {text[:40]!r}")
     unit = found[2].strip().casefold()
     if not unit:
         stated = _IN_HEADER.search(header.strip().casefold())
         unit = next((part for part in stated.groups() if part), "").strip() if stated else ""
     if not unit:
-        raise _Refused(header, f"{text[:40]!r} has no unit, and neither has its header")
+        raise Refused(header, f"{text[:40]!r} has no unit, and neither has its header")
     value = float(found[1].replace(",", "."))
     units = _UNITS[field]
     if field == "calibre" and unit in _INCHES:
@@ -191,8 +199,8 @@ def _figure(field: str, text: str, header: str) -> float:
     elif unit in units:
         value *= units[unit]
     else:
-        raise _Refused(header, f"expected a unit of {', '.join(units)}, found {unit!r}")
+        raise Refused(header, f"expected a unit of {', '.join(units)}, found {unit!r}")
     low, high = _RANGE[field]
     if not low <= value <= high:
-        raise _Refused(header, f"{text[:40]!r} lies outside {low:g} to {high:g}")
+        raise Refused(header, f"{text[:40]!r} lies outside {low:g} to {high:g}")
     return round(value, 6)
