@@ -56,6 +56,53 @@ def _hull(ring: Floats, floor: float, ceiling: float, sign: float, points: Float
 
 
 @inlined
+def _crosses(ax: float, ay: float, bx: float, by: float, low: Floats, high: Floats) -> bool:
+    """Whether a segment meets an upright rectangle (separating axes)."""
+    if max(ax, bx) < low[0] or min(ax, bx) > high[0] or max(ay, by) < low[1] or min(ay, by) > high[1]:
+        return False
+    nx, ny = ay - by, bx - ax
+    middle = nx * (0.5 * (low[0] + high[0]) - ax) + ny * (0.5 * (low[1] + high[1]) - ay)
+    return abs(middle) <= 0.5 * (abs(nx) * (high[0] - low[0]) + abs(ny) * (high[1] - low[1]))
+
+
+@inlined
+def _clear(
+    ring: Floats,
+    floor: float,
+    ceiling: float,
+    sign: float,
+    ctrl: Floats,
+    first: int,
+    count: int,
+    low: Floats,
+    high: Floats,
+) -> bool:
+    """Whether the box around control points has nothing outside the walls (sign -1: nothing inside them)."""
+    for axis in range(3):
+        low[axis], high[axis] = ctrl[first, axis], ctrl[first, axis]
+    for k in range(first + 1, first + count):
+        for axis in range(3):
+            low[axis] = min(low[axis], ctrl[k, axis])
+            high[axis] = max(high[axis], ctrl[k, axis])
+    if sign < 0.0 and (low[2] > ceiling or high[2] < floor):
+        return True
+    if sign > 0.0 and (low[2] < floor or high[2] > ceiling):
+        return False
+    k = ring.shape[0]
+    inside = False
+    x, y = 0.5 * (low[0] + high[0]), 0.5 * (low[1] + high[1])
+    for a in range(k):
+        b = a + 1 if a + 1 < k else 0
+        if _crosses(ring[a, 0], ring[a, 1], ring[b, 0], ring[b, 1], low, high):
+            return False
+        if (ring[a, 1] > y) != (ring[b, 1] > y) and x < ring[a, 0] + (y - ring[a, 1]) * (ring[b, 0] - ring[a, 0]) / (
+            ring[b, 1] - ring[a, 1]
+        ):
+            inside = not inside
+    return inside if sign > 0.0 else not inside
+
+
+@inlined
 def _roam(
     paths: Paths,
     p: int,
@@ -127,6 +174,7 @@ def _excursions(
 ) -> None:
     paths = Paths(piece_start, t0, t1, ctrl_start, ctrl, home)
     span = np.empty(2)
+    low, high = np.empty(3), np.empty(3)
     for i in range(home.shape[0]):
         worst[i], when[i], begin[i], end[i] = 0.0, 0, 2**62, -(2**62)
         a, b = piece_start[i], piece_start[i + 1]
@@ -136,12 +184,14 @@ def _excursions(
                 worst[i], when[i], begin[i], end[i] = away, off[i], off[i], on[i]
             continue
         # most drones never come near the edge: one box around the whole path
-        away, radius = _hull(ring, floor, ceiling, float(sign), ctrl[ctrl_start[a] : ctrl_start[b]],
-                                ctrl_start[b] - ctrl_start[a])  # fmt: skip
-        if away + radius <= NEAR_M:
+        if _clear(ring, floor, ceiling, float(sign), ctrl, ctrl_start[a], ctrl_start[b] - ctrl_start[a], low, high):
             continue
         for p in range(a, b):
             if t1[p] < off[i] or t0[p] > on[i]:
+                continue
+            if _clear(
+                ring, floor, ceiling, float(sign), ctrl, ctrl_start[p], ctrl_start[p + 1] - ctrl_start[p], low, high
+            ):
                 continue
             span[0], span[1] = 2.0, -1.0
             lasts = float(max(1, t1[p] - t0[p]))

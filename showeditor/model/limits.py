@@ -4,7 +4,6 @@ import msgspec
 
 from showeditor.model.births import not_negative, positive
 
-
 OPTIONAL = (
     "max_jerk_mps3",
     "max_yaw_rate_dps",

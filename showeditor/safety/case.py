@@ -6,6 +6,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from showeditor.kernels.extremes import extremes
 from showeditor.kernels.grounding import leave_columns
 from showeditor.kernels.paths import FOREVER, Paths
 from showeditor.kernels.separation import Nearness, find_meetings, gap_of_points
@@ -88,6 +89,11 @@ class Case:
         phases[~self.grounded, :2] = -FOREVER
         phases[last[:, 2] > GROUND_M, 2:] = FOREVER
         return phases
+
+    @cached_property
+    def extremes(self) -> tuple[Floats, Longs]:
+        """The largest speeds, acceleration, height and jerk of every drone (n, 6), and when."""
+        return extremes(self.paths)
 
     @cached_property
     def nearness(self) -> Nearness:

@@ -7,7 +7,9 @@ DRN-005 block: drones accelerate more than their model may. Where a sampled path
     spread over half the time of its neighbours, at most 0.5 s. Remedy: give the transition more time.
 DRN-006 block: drones fly higher than allowed above the surveyed origin (or above their pad, where that lies lower).
     Remedy: place the formation lower.
-DRN-021 note: the highest speeds, acceleration and height of the show.
+DRN-030 block: drones jerk (change their acceleration) more than their model may. Where pieces of a path meet, a jump of
+    acceleration is spread as one of velocity is. Remedy: give the transition more time, or ease it in and out.
+DRN-021 note: the highest speeds, acceleration, jerk and height of the show.
 """
 
 from collections.abc import Iterator
@@ -15,7 +17,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from showeditor.kernels.extremes import ACCEL, HEIGHT, SPEED_DOWN, SPEED_UP, SPEED_XY, excesses, extremes
+from showeditor.kernels.extremes import ACCEL, HEIGHT, JERK, SPEED_DOWN, SPEED_UP, SPEED_XY, excesses
 from showeditor.model.arrays import Floats, Longs
 from showeditor.model.finding import Finding
 from showeditor.model.times import clock
@@ -44,6 +46,7 @@ QUANTITIES = (
     _Quantity("DRN-003", SPEED_UP, "max_speed_up_mps", "m/s", 0.005, "rise at {} m/s", "上升速度达 {} 米/秒"),
     _Quantity("DRN-004", SPEED_DOWN, "max_speed_down_mps", "m/s", 0.005, "sink at {} m/s", "下降速度达 {} 米/秒"),
     _Quantity("DRN-005", ACCEL, "max_accel_mps2", "m/s2", 0.02, "accelerate at {} m/s2", "加速度达 {} 米/秒²"),
+    _Quantity("DRN-030", JERK, "max_jerk_mps3", "m/s3", 0.05, "jerk at {} m/s3", "加加速度达 {} 米/秒³"),
     _Quantity("DRN-006", HEIGHT, "max_altitude_m", "m", 0.005, "fly at a height of {} m", "飞行高度达 {} 米"),
 )
 """`rounding`: what the resolution of drone files (1 mm) may add; an excess below it is none."""
@@ -53,11 +56,14 @@ def judge_speeds(case: Case) -> Iterator[Finding]:
     """Excesses grouped by quantity and time, worst drone first, and the show's extremes."""
     if not len(case.plan.drones):
         return
-    worst, when = extremes(case.paths)
+    worst, when = case.extremes
     # height above the lower of origin and pad
     lowered = np.minimum(0.0, np.where(case.grounded, case.pads[:, 2], 0.0))
     for quantity in QUANTITIES:
-        limit = float(getattr(case.limits, quantity.field))
+        stated = getattr(case.limits, quantity.field)
+        if stated is None:
+            continue
+        limit = float(stated)
         base = lowered if quantity.column == HEIGHT else np.zeros(len(lowered))
         over = np.flatnonzero(worst[:, quantity.column] - base > limit + quantity.rounding)
         yield from _groups(case, quantity, limit, over, base)
@@ -123,12 +129,13 @@ def _group(
 def _highest(case: Case, worst: Floats, when: Longs) -> Finding:
     top = worst.max(axis=0)
     at = int(when[int(worst[:, HEIGHT].argmax()), HEIGHT])
-    xy, up, down, accel, height = (f"{value:.1f}" for value in top)
+    xy, up, down, accel, height, jerk = (f"{value:.1f}" for value in top)
     return Finding(
         "DRN-021",
         "note",
-        f"Drones at most: {xy} m/s sideways, {up} m/s up, {down} m/s down, {accel} m/s2, {height} m high.",
-        f"无人机最大值：水平 {xy} 米/秒，上升 {up} 米/秒，下降 {down} 米/秒，加速度 {accel} 米/秒²，高度 {height} 米。",
+        f"Drones at most: {xy} m/s sideways, {up} m/s up, {down} m/s down, {accel} m/s2, {jerk} m/s3, {height} m high.",
+        f"无人机最大值：水平 {xy} 米/秒，上升 {up} 米/秒，下降 {down} 米/秒，加速度 {accel} 米/秒²，"
+        f"加加速度 {jerk} 米/秒³，高度 {height} 米。",
         at,
         at,
     )

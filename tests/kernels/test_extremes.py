@@ -5,7 +5,7 @@ import pytest
 import scenes
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from showeditor.kernels.extremes import ACCEL, HEIGHT, SPEED_DOWN, SPEED_UP, SPEED_XY, excesses, extremes
+from showeditor.kernels.extremes import ACCEL, HEIGHT, JERK, SPEED_DOWN, SPEED_UP, SPEED_XY, excesses, extremes
 from showeditor.kernels.fence import distances, excursions
 from showeditor.kernels.grounding import leave_columns, low_motion
 from showeditor.kernels.hulls import below, lowest
@@ -56,6 +56,13 @@ def test_extremes_are_those_of_a_dense_sampling(points: list[tuple[float, float,
     def curve(c: np.ndarray) -> np.ndarray:
         k = len(c) - 1
         return sum(comb(k, j) * np.outer(u**j * (1 - u) ** (k - j), c[j]) for j in range(k + 1))
+
+    third = np.diff(c, 3, axis=0)
+    jerk = np.zeros(1)
+    if m >= 3:
+        scale = m * (m - 1) * (m - 2) / span**3
+        jerk = np.linalg.norm(curve(third) if m > 3 else np.repeat(third, 2, axis=0), axis=1) * scale
+    assert worst[0, JERK] >= jerk.max() * (1 - 1e-4) - 1e-3
 
     place = curve(c)
     speed = curve(m * np.diff(c, axis=0) / span) if m else np.zeros((len(u), 3))

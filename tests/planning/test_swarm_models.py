@@ -32,7 +32,8 @@ def test_every_row_says_where_it_comes_from() -> None:
 
 
 def test_the_first_rows_are_what_their_sources_say() -> None:
-    assert drone_model("skybrush-default").limits == Limits()
+    stated = Limits(max_yaw_rate_dps=30.0, max_light_steps_hz=50.0)
+    assert drone_model("skybrush-default").limits == stated
     drotek = drone_model("drotek-recommended").limits
     assert (drotek.min_gap_m, drotek.max_speed_xy_mps, drotek.max_accel_mps2) == (1.5, 3.5, 1.5)
 
