@@ -43,6 +43,8 @@ WINDOW = {
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
 SCREEN = {"Xvfb": "xvfb", "xauth": "xauth"}
+ORACLES = {"libltc.so.11": "libltc11"}
+"""Outside readers that the tests hold our files against."""
 
 
 def say(text: str) -> None:
@@ -107,6 +109,8 @@ def missing_packages(command: str) -> list[str]:
     wanted = dict(DRAWING)
     if command == "test" or has_display():
         wanted |= WINDOW
+    if command == "test":
+        wanted |= ORACLES
     lacking += [package for library, package in wanted.items() if not loads(library)]
     if command == "test":
         lacking += [package for program, package in SCREEN.items() if shutil.which(program) is None]
