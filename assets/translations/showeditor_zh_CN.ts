@@ -271,6 +271,14 @@
         <translation>导入点阵 (CSV)(&amp;P)…</translation>
     </message>
     <message>
+        <source>Import &amp;test firings…</source>
+        <translation>导入试放记录(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>Import e&amp;ffects…</source>
+        <translation>导入效果表(&amp;F)…</translation>
+    </message>
+    <message>
         <source>Loop ends h&amp;ere</source>
         <translation>循环到此止(&amp;E)</translation>
     </message>
@@ -418,12 +426,20 @@
         <translation>导入 SVG 图形</translation>
     </message>
     <message>
+        <source>Import effects</source>
+        <translation>导入效果表</translation>
+    </message>
+    <message>
         <source>Import music</source>
         <translation>导入音乐</translation>
     </message>
     <message>
         <source>Import points</source>
         <translation>导入点阵</translation>
+    </message>
+    <message>
+        <source>Import test firings</source>
+        <translation>导入试放记录</translation>
     </message>
     <message>
         <source>Markers of the score</source>
@@ -456,6 +472,10 @@
     <message>
         <source>Substitute the effect</source>
         <translation>替换效果</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv *.txt *.xlsx);;All files (*)</source>
+        <translation>表格 (*.csv *.txt *.xlsx);;所有文件 (*)</translation>
     </message>
     <message>
         <source>Tables (*.csv);;All files (*)</source>
@@ -700,6 +720,77 @@
     <message>
         <source>{n} cues copied</source>
         <translation>已复制 {n} 个点火</translation>
+    </message>
+</context>
+<context>
+    <name>EffectImportDialog</name>
+    <message>
+        <source>(none)</source>
+        <translation>（无）</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>确认</translation>
+    </message>
+    <message>
+        <source>Calibre</source>
+        <translation>口径</translation>
+    </message>
+    <message>
+        <source>Chinese name</source>
+        <translation>中文名</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>持续时间</translation>
+    </message>
+    <message>
+        <source>Effect description</source>
+        <translation>效果描述</translation>
+    </message>
+    <message>
+        <source>English name</source>
+        <translation>英文名</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>高度</translation>
+    </message>
+    <message>
+        <source>Import effects</source>
+        <translation>导入效果表</translation>
+    </message>
+    <message>
+        <source>Import test firings</source>
+        <translation>导入试放记录</translation>
+    </message>
+    <message>
+        <source>Part number</source>
+        <translation>货号</translation>
+    </message>
+    <message>
+        <source>Rise time</source>
+        <translation>升空时间</translation>
+    </message>
+    <message>
+        <source>Rows that cannot be used</source>
+        <translation>无法使用的行</translation>
+    </message>
+    <message>
+        <source>The table</source>
+        <translation>表格内容</translation>
+    </message>
+    <message>
+        <source>{id}: no effect has this part number</source>
+        <translation>{id}：没有这个货号的效果</translation>
+    </message>
+    <message>
+        <source>{n} effects; {m} rows are left out</source>
+        <translation>{n} 个效果；略去 {m} 行</translation>
     </message>
 </context>
 <context>

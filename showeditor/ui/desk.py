@@ -58,6 +58,7 @@ class Desk(QObject):
     snapChanged = Signal()
     rippleChanged = Signal()
     placeChanged = Signal()
+    catalogueChanged = Signal()
     findingShown = Signal(object)
     said = Signal(str)
 

@@ -1,9 +1,7 @@
 """The palette: effects by category with search, and the formations of the show; dragged or inserted at the playhead."""
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRectF, QSettings, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap, QRadialGradient
+from PySide6.QtCore import QEvent, QPoint, QSettings, Qt, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -12,56 +10,23 @@ from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
     QTabWidget,
-    QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
-from showeditor.effects.palette import PaletteEntry, first_set
-from showeditor.model.errors import ShowEditorError
+from showeditor.effects.catalogue import Entry, catalogue
+from showeditor.model.errors import BadFile
 from showeditor.model.swarm import Formation
-from showeditor.ui import theme
+from showeditor.storage.catalogues import whole_catalogue
 from showeditor.ui.desk import Desk
 from showeditor.ui.edge import guarded, reporter
 from showeditor.ui.panels.favourites import NUMBERS, Favourites
-from showeditor.ui.timeline.drop import insert_effect, insert_formation, mime_of
-from showeditor.ui.timeline.rows import display_colour
+from showeditor.ui.panels.palette_icons import GREY, Shade, effect_colours, effect_icon, formation_icon
+from showeditor.ui.panels.palette_tree import KIND, WHAT, PaletteTree
+from showeditor.ui.timeline.drop import insert_effect, insert_formation
 
-_KIND = Qt.ItemDataRole.UserRole
-_WHAT = Qt.ItemDataRole.UserRole + 1
-_FIND = Qt.ItemDataRole.UserRole + 2
 MOST_RECENT = 8
-
-Shade = tuple[int, int, int]
-GREY: Shade = (150, 156, 166)
-
-
-class _Tree(QTreeWidget):
-    """A tree whose leaves can be dragged onto the timeline."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setHeaderHidden(True)
-        self.setDragEnabled(True)
-        self.setIndentation(12)
-        self.setIconSize(QSize(22, 22))
-        self.setUniformRowHeights(True)
-        self.setDragDropMode(QTreeWidget.DragDropMode.DragOnly)
-
-    def leaves(self) -> list[QTreeWidgetItem]:
-        """All rows under the groups."""
-        groups = [self.topLevelItem(g) for g in range(self.topLevelItemCount())]
-        rows = [group.child(i) for group in groups if group is not None for i in range(group.childCount())]
-        return [row for row in rows if row is not None]
-
-    def mimeData(self, items: Sequence[QTreeWidgetItem]) -> QMimeData:
-        """The dragged form of a leaf."""
-        for item in items:
-            kind, what = item.data(0, _KIND), item.data(0, _WHAT)
-            if kind in ("effect", "formation"):
-                return mime_of(kind, str(what), item.text(0))
-        return QMimeData()
 
 
 class PalettePanel(QWidget):
@@ -79,7 +44,7 @@ class PalettePanel(QWidget):
         self._colours: dict[str, tuple[Shade, ...]] = {}
         self._tabs = QTabWidget(self)
         self._tabs.setDocumentMode(True)
-        self._search, self._effects, self._place = QLineEdit(self), _Tree(self), QComboBox(self)
+        self._search, self._effects, self._place = QLineEdit(self), PaletteTree(self), QComboBox(self)
         self._search.setClearButtonEnabled(True)
         self._place_label = QLabel(self)
         self._place_label.setProperty("role", "hint")
@@ -89,7 +54,7 @@ class PalettePanel(QWidget):
         self.favourites.changed.connect(self._fill_effects)
         self._effects.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._effects.customContextMenuRequested.connect(self._effect_menu)
-        self._formation_list = _Tree(self)
+        self._formation_list = PaletteTree(self)
         self._formation_list.setRootIsDecorated(False)
         self._text, self._svg = QPushButton(self), QPushButton(self)
         self._tabs.addTab(self._effects_page(), "")
@@ -107,6 +72,7 @@ class PalettePanel(QWidget):
         self._svg.clicked.connect(self.svgAsked)
         desk.showChanged.connect(self._on_show)
         desk.placeChanged.connect(self._on_place)
+        desk.catalogueChanged.connect(self._fill_effects)
         self.retranslate()
 
     def _effects_page(self) -> QWidget:
@@ -181,25 +147,23 @@ class PalettePanel(QWidget):
             "Recent": self.tr("Used last"),
             "Favourites": self.tr("Favourites"),
         }
-        self._effects.clear()
-        groups: dict[str, QTreeWidgetItem] = {}
-        titles = {e.vdl: self._title(e) for e in first_set()}
+        try:
+            entries = whole_catalogue().entries
+        except BadFile as error:
+            self.desk.said.emit(str(error))
+            entries = catalogue().entries
+        titles = {e.description(): self._title(e) for e in entries}
         first = [(n, vdl) for n in NUMBERS if (vdl := self.favourites.effect(n))]
-        rows = [(f"{n}   {titles.get(vdl, vdl)}", "Favourites", vdl) for n, vdl in first]
-        rows += [(text, "Recent", text) for text in self._recent()]
-        for text, category, vdl in rows + [(self._title(e), e.category, e.vdl) for e in first_set()]:
-            if category not in groups:
-                groups[category] = QTreeWidgetItem([names.get(category, category)])
-                groups[category].setForeground(0, QColor(theme.MUTED))
-                self._effects.addTopLevelItem(groups[category])
-                groups[category].setExpanded(True)
-            row = QTreeWidgetItem([text])
-            row.setData(0, _KIND, "effect")
-            row.setData(0, _WHAT, vdl)
-            row.setData(0, _FIND, f"{text} {vdl} {category} {names.get(category, '')}".casefold())
-            row.setToolTip(0, vdl)
-            row.setIcon(0, self._icon(vdl))
-            groups[category].addChild(row)
+        rows = [
+            (names["Favourites"], f"{n}   {titles.get(vdl, vdl)}", vdl, f"{vdl} {titles.get(vdl, '')}")
+            for n, vdl in first
+        ]
+        rows += [(names["Recent"], text, text, text) for text in self._recent()]
+        for entry in entries:
+            group, vdl = names[entry.category], entry.description()
+            words = f"{entry.id} {entry.title_en} {entry.title_zh} {entry.vdl} {vdl} {entry.category} {group}"
+            rows.append((group, self._title(entry), vdl, words))
+        self._effects.fill(rows)
         self._filter()
         self._colour_icons()
 
@@ -208,8 +172,8 @@ class PalettePanel(QWidget):
 
     def _colour_icons(self) -> None:
         """Reads the effects off the window's thread: the first reading loads the ballistics, which takes a second."""
-        wanted = [row for row in self._effects.leaves() if row.data(0, _WHAT) not in self._colours]
-        texts = [str(row.data(0, _WHAT)) for row in wanted]
+        wanted = [row for row in self._effects.leaves() if row.data(0, WHAT) not in self._colours]
+        texts = [str(row.data(0, WHAT)) for row in wanted]
         if texts:
             self.desk.jobs.start(lambda: {vdl: effect_colours(vdl) for vdl in texts}, self._coloured, self._failed)
 
@@ -219,10 +183,10 @@ class PalettePanel(QWidget):
     def _coloured(self, colours: dict[str, tuple[Shade, ...]]) -> None:
         self._colours |= colours
         for row in self._effects.leaves():
-            if row.data(0, _WHAT) in colours:
-                row.setIcon(0, self._icon(str(row.data(0, _WHAT))))
+            if row.data(0, WHAT) in colours:
+                row.setIcon(0, self._icon(str(row.data(0, WHAT))))
 
-    def _title(self, entry: PaletteEntry) -> str:
+    def _title(self, entry: Entry) -> str:
         return entry.title_zh if self._language[0].startswith("zh") else entry.title_en
 
     def _recent(self) -> list[str]:
@@ -230,7 +194,7 @@ class PalettePanel(QWidget):
         return [kept] if isinstance(kept, str) else [str(v) for v in kept] if isinstance(kept, (list, tuple)) else []
 
     def _remember(self, vdl: str) -> None:
-        if any(entry.vdl == vdl for entry in first_set()):
+        if any(entry.description() == vdl for entry in whole_catalogue().entries):
             return
         kept = [vdl, *(other for other in self._recent() if other != vdl)][:MOST_RECENT]
         QSettings().setValue("effects", kept)
@@ -238,16 +202,7 @@ class PalettePanel(QWidget):
 
     @guarded
     def _filter(self) -> None:
-        wanted = self._search.text().casefold().split()
-        seen: set[int] = set()
-        for row in self._effects.leaves():
-            row.setHidden(not all(part in str(row.data(0, _FIND)) for part in wanted))
-            if not row.isHidden():
-                seen.add(self._effects.indexFromItem(row).parent().row())
-        for g in range(self._effects.topLevelItemCount()):
-            group = self._effects.topLevelItem(g)
-            if group is not None:
-                group.setHidden(g not in seen)
+        self._effects.narrow(self._search.text())
 
     @guarded
     def _on_show(self) -> None:
@@ -257,8 +212,8 @@ class PalettePanel(QWidget):
             self._formation_list.clear()
             for formation in show.formations:
                 row = QTreeWidgetItem([f"{formation.name or formation.id}   · {len(formation.points)}"])
-                row.setData(0, _KIND, "formation")
-                row.setData(0, _WHAT, formation.id)
+                row.setData(0, KIND, "formation")
+                row.setData(0, WHAT, formation.id)
                 row.setIcon(0, formation_icon(formation))
                 self._formation_list.addTopLevelItem(row)
         if show.venue.positions is not self._places:
@@ -280,7 +235,7 @@ class PalettePanel(QWidget):
 
     @guarded
     def _insert(self, item: QTreeWidgetItem) -> None:
-        kind, what = item.data(0, _KIND), str(item.data(0, _WHAT))
+        kind, what = item.data(0, KIND), str(item.data(0, WHAT))
         if kind == "effect":
             insert_effect(self.desk, what)
         elif kind == "formation":
@@ -288,15 +243,15 @@ class PalettePanel(QWidget):
 
     def _chosen(self) -> str:
         item = self._effects.currentItem()
-        return str(item.data(0, _WHAT)) if item is not None and item.data(0, _KIND) == "effect" else ""
+        return str(item.data(0, WHAT)) if item is not None and item.data(0, KIND) == "effect" else ""
 
     @guarded
     def _effect_menu(self, at: QPoint) -> None:
         """Offers the number keys for the effect under the pointer."""
         item = self._effects.itemAt(at)
-        if item is None or item.data(0, _KIND) != "effect":
+        if item is None or item.data(0, KIND) != "effect":
             return
-        menu = self.key_menu(str(item.data(0, _WHAT)))
+        menu = self.key_menu(str(item.data(0, WHAT)))
         menu.exec(self._effects.viewport().mapToGlobal(at))
         menu.deleteLater()
 
@@ -314,7 +269,7 @@ class PalettePanel(QWidget):
 
     @guarded
     def _show_formation(self, item: QTreeWidgetItem) -> None:
-        self.desk.session.select([str(item.data(0, _WHAT))])
+        self.desk.session.select([str(item.data(0, WHAT))])
 
     @guarded
     def _insert_first(self) -> None:
@@ -329,53 +284,3 @@ class PalettePanel(QWidget):
             read(text)
             insert_effect(self.desk, text)
             self._remember(text)
-
-
-def effect_colours(vdl: str) -> tuple[Shade, ...]:
-    """The display colours of an effect's main stars; grey when the text cannot be read. Touches no widget."""
-    from showeditor.effects.reading import read
-
-    try:
-        device = read(vdl)
-    except ShowEditorError:
-        return (GREY,)
-    looks = [layer.look for shot in device.shots[:3] for layer in shot.layers if layer.role == "main"]
-    return tuple(display_colour(look.colour) for look in looks) or (GREY,)
-
-
-def effect_icon(colours: Sequence[Shade]) -> QIcon:
-    """A little burst in these colours."""
-    pixmap = QPixmap(44, 44)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    for i, rgb in enumerate(colours[:2]):
-        glow = QRadialGradient(QPointF(22, 22), 20 - 8 * i)
-        core = QColor(*rgb)
-        glow.setColorAt(0, core.lighter(150))
-        glow.setColorAt(0.35, core)
-        core.setAlpha(0)
-        glow.setColorAt(1, core)
-        painter.setBrush(glow)
-        painter.drawEllipse(QRectF(2 + 8 * i, 2 + 8 * i, 40 - 16 * i, 40 - 16 * i))
-    painter.end()
-    return QIcon(pixmap)
-
-
-def formation_icon(formation: Formation) -> QIcon:
-    """The formation's points seen from the front."""
-    metres = formation.points.metres
-    pixmap = QPixmap(44, 44)
-    pixmap.fill(QColor(theme.GROUND))
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    low, high = metres.min(axis=0), metres.max(axis=0)
-    scale = 36 / max(float(high[0] - low[0]), float(high[2] - low[2]), 0.1)
-    middle = (low + high) / 2
-    for i, (x, _, z) in enumerate(metres.tolist()):
-        painter.setBrush(QColor(*formation.colours[i]) if formation.colours else QColor(theme.DRONE))
-        painter.drawEllipse(QPointF(22 + (x - middle[0]) * scale, 22 - (z - middle[2]) * scale), 1.3, 1.3)
-    painter.end()
-    return QIcon(pixmap)

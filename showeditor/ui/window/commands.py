@@ -118,6 +118,8 @@ class Commands(QObject):
             "save": self.tr("&Save"),
             "save_as": self.tr("Save &as…"),
             "import_music": self.tr("Import &music…"),
+            "import_effects": self.tr("Import e&ffects…"),
+            "import_firings": self.tr("Import &test firings…"),
             "export": self.tr("&Export…"),
             "verify": self.tr("&Verify a published folder…"),
             "quit": self.tr("&Quit"),

@@ -1,6 +1,7 @@
 """The commands that add things: music, formations, tracks, acts, positions, fleets, fans."""
 
 from pathlib import Path
+from typing import Literal
 
 from PySide6.QtCore import QObject, QSettings
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMainWindow, QMessageBox
@@ -45,6 +46,8 @@ class Creating(QObject):
         self.window = window
         for name, handler in {
             "import_music": self.import_music,
+            "import_effects": self.import_effects,
+            "import_firings": self.import_firings,
             "text_formation": self.text_formation,
             "svg_formation": self.svg_formation,
             "points_formation": self.points_formation,
@@ -272,3 +275,21 @@ class Creating(QObject):
         if given and text.strip():
             after = substitute_effect(self.desk.show, [cue.id for cue in cues], text.strip())
             self.desk.apply(after, word("Substitute the effect"))
+
+    @guarded
+    def import_effects(self) -> None:
+        """Asks for a supplier's table of effects."""
+        self._import_table("effects", self.tr("Import effects"))
+
+    @guarded
+    def import_firings(self) -> None:
+        """Asks for a log of test firings, which calibrate effects of the catalogue."""
+        self._import_table("firings", self.tr("Import test firings"))
+
+    def _import_table(self, what: Literal["effects", "firings"], title: str) -> None:
+        from showeditor.ui.dialogs.effect_import import ask_effect_import
+
+        if ask_effect_import(
+            self.desk, what, self.window, title, self.tr("Tables (*.csv *.txt *.xlsx);;All files (*)")
+        ):
+            self.desk.catalogueChanged.emit()

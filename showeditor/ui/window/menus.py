@@ -11,7 +11,10 @@ from showeditor.ui.desk import Desk
 from showeditor.ui.language import LANGUAGES
 from showeditor.ui.window.commands import Commands
 
-_FILE = ("new", "open", "@recent", "-", "save", "save_as", "-", "import_music", "-", "export", "verify", "-", "quit")
+_FILE = (
+    "new", "open", "@recent", "-", "save", "save_as", "-",
+    "import_music", "import_effects", "import_firings", "-", "export", "verify", "-", "quit",
+)  # fmt: skip
 _EDIT = (
     "undo", "redo", "-", "cut", "copy", "paste", "duplicate", "delete", "ripple_delete", "-",
     "select_all", "select_none", "select_effect", "select_position", "select_calibre", "select_act", "-",
