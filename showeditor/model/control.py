@@ -48,8 +48,8 @@ class Sound(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Figures(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Figures of a controller that somebody read off the box or its manual, with where they stand.
 
-    They fill in what assets/controllers does not know, and may tighten but never loosen what it does. Names and units
-    as in `ControllerSpec`.
+    They fill in what assets/controllers does not know, and may tighten but never loosen what it does. A model that is
+    not there at all is usable once its ranges and tick are stated. Names and units as in `ControllerSpec`.
     """
 
     source: str
@@ -57,6 +57,7 @@ class Figures(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
     module_hi: int | None = None
     pin_lo: int | None = None
     pin_hi: int | None = None
+    tick_us: int | None = None
     igniters_per_pin: int | None = None
     refire_gap_us: int | None = None
     module_gap_us: int | None = None

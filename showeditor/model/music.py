@@ -122,7 +122,8 @@ class TempoMap(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=Tru
 class Music(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The sound of the show: a file beside the show, where it starts, and its musical time.
 
-    `start_us` is the show time of the file's first sample, `downbeat_us` the show time of tick 0.
+    `start_us` is the show time of the file's first sample, `downbeat_us` the show time of tick 0. `sha256` (hex) is the
+    fingerprint of the file, empty where nobody has taken it.
     """
 
     file: str | None = None
@@ -131,6 +132,7 @@ class Music(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tempo: TempoMap = TempoMap()
     score: str | None = None
     gain_db: float = 0.0
+    sha256: str = ""
 
     def __post_init__(self) -> None:
         for name in (self.file, self.score):

@@ -18,7 +18,7 @@ from showeditor.model.show import Show
 from showeditor.model.venue import Wind
 from showeditor.planning import complaints
 from showeditor.planning.blocks import Block, joined, patched, sealed
-from showeditor.planning.controllers import controller_models
+from showeditor.planning.controllers import spec_of
 from showeditor.planning.cue_rows import Context, compile_cues
 from showeditor.planning.device_rows import look_of, ordered_looks
 
@@ -170,8 +170,7 @@ def _bursts(block: Block, old: Block | None, previous: Fireworks | None, look_id
 def _problems(show: Show, cues: tuple[Cue, ...], block: Block, previous: Fireworks | None) -> tuple[Finding, ...]:
     found = [complaints.same_id("position", name) for name in _twice(p.id for p in show.venue.positions)]
     found += [complaints.same_id("controller", name) for name in _twice(c.id for c in show.controllers)]
-    models = controller_models()
-    found += [complaints.unknown_model(c) for c in show.controllers if c.model not in models]
+    found += [complaints.unknown_model(c) for c in show.controllers if spec_of(c) is None]
     if len({cue.id for cue in cues}) < len(cues):
         found += [complaints.same_id("cue", name) for name in _twice(cue.id for cue in cues)]
     for number in sorted(block.problems):

@@ -17,12 +17,19 @@ from showeditor.safety.addresses import judge_addresses
 from showeditor.safety.airspace import judge_airspace
 from showeditor.safety.audience import judge_audience
 from showeditor.safety.case import Case
+from showeditor.safety.clocks import judge_clocks
 from showeditor.safety.content import judge_content
+from showeditor.safety.control import judge_control
+from showeditor.safety.downwash import judge_downwash
 from showeditor.safety.duds import judge_duds
 from showeditor.safety.failures import judge_failures
 from showeditor.safety.fallout import judge_fallout
+from showeditor.safety.handling import judge_handling
+from showeditor.safety.homeward import judge_homeward
+from showeditor.safety.licences import judge_licences
 from showeditor.safety.low_flight import judge_low_flight
 from showeditor.safety.packs import Figure, Pack, load_pack
+from showeditor.safety.rigging import judge_rigging
 from showeditor.safety.sites import judge_sites
 from showeditor.safety.soundness import judge_soundness
 from showeditor.safety.spacing import judge_spacing
@@ -62,14 +69,21 @@ class Rule:
 
 RULES: tuple[Rule, ...] = (
     Rule("content", judge_content, 0.01),
-    Rule("addresses", judge_addresses, 0.05),
+    Rule("addresses", judge_addresses, 0.03),
+    Rule("control", judge_control, 0.005),
+    Rule("clocks", judge_clocks, 0.005),
+    Rule("rigging", judge_rigging, 0.005),
+    Rule("licences", judge_licences, 0.005),
     Rule("audience", judge_audience, 0.05),
     Rule("sites", judge_sites, 0.02),
     Rule("duds", judge_duds, 0.02),
     Rule("fallout", judge_fallout, 0.02),
-    Rule("speeds", judge_speeds, 0.15, flies=True),
-    Rule("airspace", judge_airspace, 0.1, flies=True),
+    Rule("speeds", judge_speeds, 0.1, flies=True),
+    Rule("airspace", judge_airspace, 0.05, flies=True),
     Rule("low flight", judge_low_flight, 0.1, flies=True),
+    Rule("handling", judge_handling, 0.02, flies=True),
+    Rule("downwash", judge_downwash, 0.03, flies=True),
+    Rule("homeward", judge_homeward, 0.05, flies=True),
     Rule("failures", judge_failures, 0.05, flies=True),
     Rule("together", judge_together, 0.13, flies=True),
     Rule("spacing", judge_spacing, 0.3, flies=True),

@@ -32,6 +32,7 @@ _TALL = (Show, Venue, Music, TempoMap, Track, Flight, Formation, RecordedFlight,
 
 _ADDED: dict[type, dict[str, object]] = {
     Cue: {"rack": "", "hazard": ""},
+    Music: {"sha256": ""},
     Position: {"controller": ""},
     Controller: {
         "follows": "",

@@ -5,6 +5,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from safety_control import CONTROL
+from safety_more import MORE
 from safety_plans import (
     AUDIENCE,
     S,
@@ -192,6 +194,9 @@ ALSO = {
     "DRN-016": {"DRN-013"},
 }
 """Codes that cannot come alone."""
+
+
+CASES |= MORE | CONTROL
 
 
 def test_the_quiet_plan_is_clear_and_still_tells_its_margins() -> None:
