@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from threading import Lock
 from weakref import ref
 
+from showeditor.model.look import Look
 from showeditor.model.music import moment_us
-from showeditor.model.plan import Calm, ControllerSpec, Mark, Plan
+from showeditor.model.plan import Bursts, Calm, ControllerSpec, Mark, Plan
 from showeditor.model.show import Show
 from showeditor.planning.controllers import compile_controllers
-from showeditor.planning.fireworks import Fireworks, compile_fireworks
+from showeditor.planning.fireworks import Fireworks, compile_fireworks, wind_vector
+from showeditor.planning.payload import Payload, compile_payload
 from showeditor.planning.recorded import Flown, with_recordings
 from showeditor.planning.stage import compile_captions, compile_stage
 from showeditor.planning.swarm import compile_swarm
@@ -23,6 +25,9 @@ class _Making:
     flown: Flown
     controllers: tuple[ControllerSpec, ...]
     marks: tuple[Mark, ...]
+    payload: Payload
+    payload_bursts: Bursts
+    looks: tuple[Look, ...]
 
 
 class _Memory:
@@ -67,6 +72,14 @@ def compile_show(show: Show, previous: Plan | None = None) -> Plan:
     planned = compile_swarm(show, before.flown.planned if before else None)
     flown = with_recordings(show, planned, before.flown if before else None)
     swarm = flown.swarm
+    wind = wind_vector(show.venue.wind)
+    old = before.payload if before else None
+    payload = compile_payload(planned.drones, planned.rest_deg, planned.carried, planned.lit, wind, show.seed, old)
+    same_looks = before is not None and payload is old and len(fireworks.looks) == len(before.fireworks.looks)
+    payload_bursts = before.payload_bursts if before and same_looks else payload.numbered(len(fireworks.looks))
+    looks = fireworks.looks + payload.looks if payload.looks else fireworks.looks
+    if before is not None and before.looks == looks:
+        looks = before.looks
     same_site = before is not None and show.controllers is before.show.controllers
     controllers = before.controllers if before is not None and same_site else compile_controllers(show)
     same_marks = (
@@ -82,7 +95,7 @@ def compile_show(show: Show, previous: Plan | None = None) -> Plan:
         firing=fireworks.firing,
         shots=fireworks.shots,
         bursts=fireworks.bursts,
-        looks=fireworks.looks,
+        looks=looks,
         drones=swarm.drones,
         limits=swarm.limits,
         limits_source=swarm.limits_source,
@@ -90,7 +103,7 @@ def compile_show(show: Show, previous: Plan | None = None) -> Plan:
         controllers=controllers,
         music=show.music,
         marks=before.marks if before is not None and same_marks else _marks(show),
-        problems=fireworks.problems + swarm.problems,
+        problems=fireworks.problems + swarm.problems + payload.problems,
         waivers=show.waivers,
         licences=show.licences,
         calms=tuple(
@@ -102,8 +115,11 @@ def compile_show(show: Show, previous: Plan | None = None) -> Plan:
         timecode=show.timecode,
         stage=compile_stage(show),
         captions=compile_captions(show),
+        carriers=planned.carriers,
+        ignitions=payload.ignitions,
+        payload_bursts=payload_bursts,
     )
-    _MEMORY.keep(plan, _Making(show, fireworks, flown, controllers, plan.marks))
+    _MEMORY.keep(plan, _Making(show, fireworks, flown, controllers, plan.marks, payload, payload_bursts, looks))
     return plan
 
 

@@ -136,7 +136,11 @@ def _births(layers: Sequence[Layer]) -> list[_Birth]:
 @lru_cache(maxsize=8192)
 def device_rows(text: str) -> DeviceRows:
     """The device of a description as columns; raises BadInput when it cannot be read."""
-    device = read(text)
+    return rows_of(read(text))
+
+
+def rows_of(device: Device) -> DeviceRows:
+    """A device as columns."""
     shots = device.shots
     mass, diameter, drag = (np.array([getattr(s, n) for s in shots]) for n in ("mass_kg", "diameter_m", "drag"))
     layers = [tuple(_births(shot.layers)) for shot in shots]

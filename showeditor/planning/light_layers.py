@@ -134,16 +134,16 @@ def _layer(effect: LightEffect, formation: Formation, point: Longs, since_us: Fl
 
 
 def _twinkling(effect: Twinkle, point: Longs, since_us: Floats) -> Floats:
-    turn = since_us[None] / effect.period_us + _chance(effect.seed, point, np.zeros_like(point))[:, None]
+    turn = since_us[None] / effect.period_us + chances(effect.seed, point, np.zeros_like(point))[:, None]
     cycle = np.floor(turn)
-    begin = _chance(effect.seed, point[:, None], 1 + cycle.astype(np.int64)) * (1.0 - effect.share)
+    begin = chances(effect.seed, point[:, None], 1 + cycle.astype(np.int64)) * (1.0 - effect.share)
     part = (turn - cycle - begin) / max(effect.share, 1e-9)
     inside = (part > 0.0) & (part < 1.0)
     strength: Floats = np.where(inside, np.sin(math.pi * np.clip(part, 0.0, 1.0)) ** 2, 0.0)
     return strength
 
 
-def _chance(seed: int, point: Longs, cycle: Longs) -> Floats:
+def chances(seed: int, point: Longs, cycle: Longs) -> Floats:
     """Numbers 0..1 drawn by seed, point and cycle, the same on every machine (SplitMix64, Steele et al. 2014)."""
     with np.errstate(over="ignore"):
         z = np.uint64(seed) * np.uint64(0x9E3779B97F4A7C15) + point.astype(np.uint64) * np.uint64(0xD1B54A32D192ED03)

@@ -6,16 +6,38 @@ from pathlib import Path
 import msgspec
 
 from showeditor.model.assets import asset
-from showeditor.model.births import named, positive
+from showeditor.model.births import ascending, named, positive
 from showeditor.model.errors import BadFile, BadInput
 from showeditor.model.limits import Limits
+from showeditor.model.payload import Handling
+
+
+class Lifting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a carrier lifts: payload, ignitions, and how it flies with how much under it (lightest first; may be empty).
+
+    Between the rows of `handling` the next heavier one counts; beyond the last nothing is known.
+    """
+
+    max_payload_kg: float
+    source: str
+    confidence: str
+    ignitions: int | None = None
+    handling: tuple[Handling, ...] = ()
+
+    def __post_init__(self) -> None:
+        positive("max_payload_kg", self.max_payload_kg)
+        named("source of a payload", self.source)
+        named("confidence of a payload", self.confidence)
+        ascending("payloads of a carrier", (row.payload_kg for row in self.handling))
 
 
 class DroneModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One row: what a drone may do and where the numbers come from.
 
-    `colour_steps_per_s`: how often a second its light can take a new colour (None: not known).
-    `confidence`: S published source, C computed, I inferred, M general knowledge.
+    `colour_steps_per_s`: how often a second its light can take a new colour (None: not known). `has_white`: a white
+    lamp of its own beside red, green and blue.
+    `lifting`: what it carries (None: it is no carrier). `confidence`: S published source, C computed, I inferred,
+    M general knowledge.
     """
 
     id: str
@@ -27,6 +49,8 @@ class DroneModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     source: str
     confidence: str
     colour_steps_per_s: float | None = None
+    lifting: Lifting | None = None
+    has_white: bool = False
 
     def __post_init__(self) -> None:
         named("drone model id", self.id)

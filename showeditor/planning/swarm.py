@@ -1,10 +1,11 @@
 """Flights to drone paths and lights: every fleet of a show, its drones' pieces and keys, and what is wrong."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from showeditor.model.arrays import Floats, Longs, frozen
+from showeditor.model.carried import Carriers
 from showeditor.model.errors import BadInput
 from showeditor.model.finding import Finding
 from showeditor.model.limits import Limits
@@ -14,11 +15,13 @@ from showeditor.model.show import Show
 from showeditor.model.swarm import Fleet
 from showeditor.planning import swarm_complaints as complaints
 from showeditor.planning.airfield import airfield
+from showeditor.planning.carriers import Burden, burdens, carrier_rows, flown_within
 from showeditor.planning.flight import Leg, plan_flight
 from showeditor.planning.light_layers import tick_us
 from showeditor.planning.lights import Lit, light_rows
 from showeditor.planning.models import DroneModel, drone_model, drone_models
 from showeditor.planning.pieces import Block, assemble
+from showeditor.planning.yaw import yaw_keys, yaw_rows
 
 FALLBACK_MODEL = "skybrush-default"
 """Whose numbers stand in for an unknown drone model, so that there is a picture (the plan is blocked all the same)."""
@@ -28,7 +31,8 @@ FALLBACK_MODEL = "skybrush-default"
 class Swarm:
     """The drones' part of a Plan. `legs` are the ways between scenes with their shortest safe durations.
 
-    `source` are the parts of the Show it was compiled from.
+    `lit` are all scenes with the rows of their drones, `carried` all loads with the row of their fleet's first drone,
+    `rest_deg` where noses point that nobody turns. `source` are the parts of the Show it was compiled from.
     """
 
     drones: Drones
@@ -36,6 +40,10 @@ class Swarm:
     limits_source: str
     problems: tuple[Finding, ...]
     legs: tuple[Leg, ...] = ()
+    lit: tuple[Lit, ...] = ()
+    carriers: Carriers = field(default_factory=Carriers)
+    carried: tuple[tuple[int, Burden], ...] = ()
+    rest_deg: Floats = field(default_factory=lambda: np.zeros(0))
     source: tuple[object, ...] = ()
 
 
@@ -64,35 +72,42 @@ def compile_swarm(show: Show, previous: Swarm | None = None) -> Swarm:
     blocks: list[Block] = []
     lit: list[Lit] = []
     legs: list[Leg] = []
+    carried: list[tuple[int, Burden]] = []
+    turns: list[tuple[Longs, Longs, Floats]] = []
     for fleet in fleets.values():
-        base = len(names)
-        field = airfield(fleet, models[fleet.id], limits)
+        base, lit_before = len(names), len(lit)
+        loads = burdens(fleet, models[fleet.id], problems)
+        carried += [(base, load) for load in loads]
+        bounds = flown_within(limits, loads)
+        ground = airfield(fleet, models[fleet.id], bounds)
         own = _names(fleet)
         names += own
         owners += [fleet.id] * fleet.count
-        homes.append(field.pads_m)
+        homes.append(ground.pads_m)
         first, last = np.zeros(fleet.count, np.int64), np.zeros(fleet.count, np.int64)
         holder, ready_us = np.arange(fleet.count), None
         flights = [flight for flight in show.flights if flight.fleet == fleet.id]
         flights.sort(key=lambda flight: moment_us(flight.takeoff, show.music))
         for flight in flights:
-            flown = plan_flight(flight, field, limits, formations, show.music, holder, own, ready_us)
+            flown = plan_flight(flight, ground, bounds, formations, show.music, holder, own, ready_us)
             if ready_us is None:
                 first = flown.off_us
             else:
-                blocks.append(_grounded(flown.blocks, holder, field.pads_m, ready_us, base))
+                blocks.append(_grounded(flown.blocks, holder, ground.pads_m, ready_us, base))
             last, holder, ready_us = flown.on_us, flown.holder, flown.down_us
             blocks += [_shifted(block, base) for block in flown.blocks]
             step_us = tick_us(models[fleet.id].colour_steps_per_s)
             lit += [replace(one, drone=one.drone + base, step_us=step_us) for one in flown.lit]
             legs += flown.legs
             problems += flown.problems
+        turns += yaw_keys(fleet, base, lit[lit_before:], models[fleet.id].limits.max_yaw_rate_dps, problems)
         off.append(first)
         on.append(last)
 
     n = len(names)
     rows = assemble(n, blocks)
     keys = light_rows(n, lit)
+    yaw = yaw_rows(n, turns)
     drones = Drones(
         name=tuple(names),
         fleet=tuple(owners),
@@ -104,12 +119,19 @@ def compile_swarm(show: Show, previous: Swarm | None = None) -> Swarm:
         piece_t1_us=frozen(rows.t1_us, np.int64, (None,)),
         ctrl_start=frozen(rows.ctrl_start, np.int64, (None,)),
         ctrl=frozen(rows.ctrl, np.float64, (None, 3)),
+        yaw_start=frozen(yaw.start, np.int64, (None,)),
+        yaw_t_us=frozen(yaw.t_us, np.int64, (None,)),
+        yaw_deg=frozen(yaw.deg, np.float64, (None,)),
         key_start=frozen(keys.key_start, np.int64, (None,)),
         key_t_us=frozen(keys.t_us, np.int64, (None,)),
         key_rgbw=frozen(keys.rgbw, np.uint8, (None, 4)),
         key_fade=frozen(keys.fade, np.bool_, (None,)),
     )
-    return Swarm(drones, limits, limits_source, tuple(problems), tuple(legs), source)
+    rest_deg = np.repeat([fleet.grid.heading_deg for fleet in fleets.values()], [f.count for f in fleets.values()])
+    return Swarm(
+        drones, limits, limits_source, tuple(problems), tuple(legs), tuple(lit), carrier_rows(carried), tuple(carried),
+        rest_deg, source,
+    )  # fmt: skip
 
 
 def _model(fleet: Fleet, problems: list[Finding]) -> DroneModel:

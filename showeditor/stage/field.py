@@ -1,11 +1,11 @@
 """The bursts of a Plan as records for the GPU: 64 bytes each, and only those alight at the asked moment."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
 from showeditor.model.arrays import Floats, Ints, Longs, Singles
-from showeditor.model.plan import RISE_TERMS, Plan
+from showeditor.model.plan import RISE_TERMS, Bursts, Plan
 from showeditor.model.venue import Wind
 from showeditor.stage.looks import pack_looks
 from showeditor.stage.stars import mix32
@@ -64,7 +64,7 @@ class Field:
 
 
 def _rides(plan: Plan) -> tuple[Singles, Ints, Floats]:
-    bursts, shots = plan.bursts, plan.shots
+    bursts, shots = all_bursts(plan), plan.shots
     riding = np.flatnonzero(bursts.rides)
     numbers = np.full(len(bursts), -1, np.int32)
     numbers[riding] = np.arange(len(riding))
@@ -81,9 +81,17 @@ def _rides(plan: Plan) -> tuple[Singles, Ints, Floats]:
     return out.reshape(height, RIDES_A_ROW * RIDE_TEXELS, 4), numbers, longest
 
 
+def all_bursts(plan: Plan) -> Bursts:
+    """The bursts of fireworks from the ground and from drones; only the former ride, so `shot` is theirs."""
+    if not len(plan.payload_bursts):
+        return plan.bursts
+    both = (plan.bursts, plan.payload_bursts)
+    return Bursts(**{c.name: np.concatenate([getattr(part, c.name) for part in both]) for c in fields(Bursts)})
+
+
 def field_of(plan: Plan) -> Field:
     """The field of a plan; costs a few milliseconds for 10,000 cues."""
-    bursts = plan.bursts
+    bursts = all_bursts(plan)
     order = np.argsort(bursts.birth_us, kind="stable")
     wind = wind_of(plan.venue.wind)
     rides, numbers, longest = _rides(plan)

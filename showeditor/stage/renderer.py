@@ -75,6 +75,7 @@ class Renderer:
             and held is self._plan
             and held.bursts is plan.bursts
             and held.shots is plan.shots
+            and held.payload_bursts is plan.payload_bursts
             and held.looks is plan.looks
             and held.venue.wind == plan.venue.wind
         )
