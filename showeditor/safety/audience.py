@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from shapely.geometry import Point, Polygon
 
 from showeditor.kernels.ballistics import bearings
+from showeditor.model.arrays import Floats
 from showeditor.model.finding import Finding
 from showeditor.model.plan import Firing, ShotKind, Shots
 from showeditor.model.times import clock
@@ -51,6 +52,7 @@ class Launch:
     place_m: Vec3
     azimuth_deg: float
     tilt_deg: float
+    fallout_m: float | None = None
 
     def title(self) -> str:
         """`75 mm shell`."""
@@ -61,7 +63,12 @@ class Launch:
         return f"{self.calibre_mm:g} 毫米{DEVICES_ZH[self.device]}" if self.calibre_mm else DEVICES_ZH[self.device]
 
 
-def launches(firing: Firing, shots: Shots) -> dict[Launch, list[int]]:
+def case_launches(case: Case) -> dict[Launch, list[int]]:
+    """The launches of a plan; with how far they throw burning matter where the rule pack asks for it."""
+    return launches(case.plan.firing, case.plan.shots, case.fallout_m if case.pack.asks_fallout() else None)
+
+
+def launches(firing: Firing, shots: Shots, fallout_m: Floats | None = None) -> dict[Launch, list[int]]:
     """Different launches and the cues (rows of the firing table) that make them."""
     azimuth, tilt = bearings(shots.muzzle_mps)
     found: dict[Launch, list[int]] = {}
@@ -74,6 +81,7 @@ def launches(firing: Firing, shots: Shots) -> dict[Launch, list[int]]:
             (x, y, z),
             round(float(azimuth[k]), 1),
             round(float(tilt[k]), 1),
+            None if fallout_m is None or not fallout_m[k] >= 0.0 else round(float(fallout_m[k]), 1),
         )
         cues = found.setdefault(launch, [])
         if not cues or cues[-1] != shots.cue[k]:
@@ -100,8 +108,8 @@ def judge_audience(case: Case) -> Iterator[Finding]:
             return
     least: tuple[float, float, float, Launch, list[int], str] | None = None
     violations: list[tuple[float, Finding]] = []
-    for launch, cues in launches(plan.firing, plan.shots).items():
-        wanted = case.pack.distance_m(launch.device, launch.calibre_mm, launch.height_m)
+    for launch, cues in case_launches(case).items():
+        wanted = case.pack.distance_m(launch.device, launch.calibre_mm, launch.height_m, launch.fallout_m)
         factor = case.pack.tilt_factor(launch.tilt_deg)
         if wanted is None:
             yield _unknown(case, launch, cues)
@@ -194,7 +202,7 @@ def _unknown(case: Case, launch: Launch, cues: list[int]) -> Finding:
 def _too_tilted(case: Case, launch: Launch, cues: list[int]) -> Finding:
     t0, t1 = _times(case, cues)
     ids = _ids(case, cues)
-    most = case.pack.tilt[-1].max_deg
+    most = case.pack.most_tilt_deg() or 0.0
     return Finding(
         "FWK-007",
         "block",

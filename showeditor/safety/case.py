@@ -15,6 +15,7 @@ from showeditor.model.arrays import Floats, Longs
 from showeditor.model.limits import Limits
 from showeditor.model.plan import Plan
 from showeditor.model.venue import Vec3, Zone
+from showeditor.safety.hazards import clouds, wind_vector
 from showeditor.safety.packs import Pack
 
 DRIFT_M = 0.25
@@ -101,6 +102,20 @@ class Case:
         return find_meetings(
             self.paths, self.phases, self.limits.min_gap_m, self.low_gap_m, most=200_000, progress=self.progress
         )
+
+    @cached_property
+    def fallout_m(self) -> Floats:
+        """How far to the side (shots,) each shot throws burning stars, m; -1 where its stars are not known."""
+        plan = self.plan
+        thrown = np.full(len(plan.shots), -1.0)
+        if len(plan.bursts):
+            for cloud in clouds(plan, wind_vector(plan.venue.wind)):
+                if len(cloud.shot):
+                    across = np.linalg.norm(
+                        (cloud.centre_m - plan.shots.origin_m[cloud.shot][:, None])[:, :, :2], axis=2
+                    )
+                    np.maximum.at(thrown, cloud.shot, (across + cloud.radius_m).max(axis=1))
+        return thrown
 
     def place(self, drone: int, t_us: int) -> Vec3:
         """Where a drone is at a moment."""

@@ -2,7 +2,6 @@
 
 SAFE-001 block: a rule could not be carried out. Remedy: none by the user; report the message with the show.
 SAFE-002 block: the rule pack is unknown or its file is broken. Remedy: choose a rule pack of assets/rules.
-SAFE-003 block: the rule pack has been superseded. Remedy: choose the newer one.
 """
 
 import math
@@ -35,6 +34,7 @@ from showeditor.safety.soundness import judge_soundness
 from showeditor.safety.spacing import judge_spacing
 from showeditor.safety.speeds import judge_speeds
 from showeditor.safety.together import judge_together
+from showeditor.safety.validity import judge_validity
 from showeditor.safety.waivers import lifted
 
 Judge = Callable[[Case], Iterable[Finding]]
@@ -107,7 +107,7 @@ def check(
     FAULTS that it raises ends the check. A rule that fails or lacks data is a Finding that blocks.
     """
     findings: list[Finding] = list(plan.problems)
-    pack, complaints = _pack(plan.rules)
+    pack, complaints = _pack(plan.rules, plan.date)
     findings += complaints
     done = 0.0
 
@@ -140,7 +140,7 @@ class Closest:
 
 def closest_approach(plan: Plan, limits: Limits | None = None) -> Closest | None:
     """The nearest two flying drones; None where fewer than two fly. Raises ValueError for broken paths."""
-    pack, _ = _pack(plan.rules)
+    pack, _ = _pack(plan.rules, plan.date)
     case = Case(plan, limits or plan.limits, pack)
     for finding in judge_soundness(case):
         raise ValueError(finding.message)
@@ -176,7 +176,7 @@ _NO_FIGURE = Figure(None, "no rule pack", "U")
 _NO_PACK = Pack("none", "No rule pack", "无规则包", "", "no rule pack", False, (), _NO_FIGURE, _NO_FIGURE)
 
 
-def _pack(pack_id: str) -> tuple[Pack, list[Finding]]:
+def _pack(pack_id: str, day: str) -> tuple[Pack, list[Finding]]:
     try:
         pack = load_pack(pack_id)
     except ShowEditorError as error:
@@ -189,14 +189,4 @@ def _pack(pack_id: str) -> tuple[Pack, list[Finding]]:
                 ids=(pack_id,),
             )
         ]
-    if pack.superseded_by:
-        return pack, [
-            Finding(
-                "SAFE-003",
-                "block",
-                f"{pack.title_en} ({pack.edition}) has been superseded by {pack.superseded_by}.",
-                f"“{pack.title_zh}”（{pack.edition}）已被 {pack.superseded_by} 取代。",
-                ids=(pack.id,),
-            )
-        ]
-    return pack, []
+    return pack, list(judge_validity(pack, day))

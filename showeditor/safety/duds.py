@@ -6,7 +6,7 @@ FWK-010 block: a shell that fails to break can land among the audience or on a s
     degrees off and the wind is as strong as fireworks may be fired in, from any side. Remedy: as for FWK-003.
 
 Quadratic drag as in planning, from the muzzle to the level of the mortar. The error of the mortar is that of
-safety-and-physics section 2.5, the wind the rule pack's limit (10 m/s where it has none); the footprint is the hull of
+safety-and-physics section 2.5, the wind the rule pack's limit (10 m/s at least); the footprint is the hull of
 all these landings. A footprint is looked at only where the farthest throw gets near.
 """
 
@@ -97,9 +97,11 @@ def _farthest(muzzle: Floats, k0: Floats, wind_mps: float) -> Floats:
 
 
 def wind_limit(case: Case) -> float:
-    """The wind (m/s) up to which fireworks may be fired under the rule pack."""
-    figure = case.pack.max_wind_mps
-    return LIMIT_MPS if figure is None or figure.value is None else figure.value
+    """The wind (m/s) in which duds are judged: what the rule pack allows, and never less than LIMIT_MPS.
+
+    A pack that stops the show earlier does not make the judgement softer.
+    """
+    return max(LIMIT_MPS, case.pack.wind_limit_mps() or 0.0)
 
 
 def _footprints(case: Case, shells: Longs, k0: Floats, told: set[tuple[str, int]]) -> Iterator[Finding]:

@@ -1,7 +1,7 @@
 """Wind and fire: the wind fireworks are fired in, and where burning stars come down.
 
-FWK-009 block: the venue's wind is stronger than the rule pack allows fireworks to be fired in. Remedy: wait, or plan
-    for another wind.
+FWK-009 block: the venue's wind is stronger than the rule pack allows fireworks to be fired in (10 m/s where it does not
+    say). Remedy: wait, or plan for another wind.
 FWK-011 block: burning stars reach the ground over dry grass, or within 3 m of the audience, as the show is planned.
     Remedy: fire higher or a shorter-burning effect, or move the position.
 FWK-012 warn: burning stars reach dry grass when a shell breaks at 30 % of its height, or when the wind is as strong as
@@ -26,7 +26,7 @@ from showeditor.model.finding import Finding
 from showeditor.model.plan import ShotKind
 from showeditor.model.venue import Zone
 from showeditor.safety.case import Case, ring_of
-from showeditor.safety.duds import wind_limit
+from showeditor.safety.duds import LIMIT_MPS, wind_limit
 from showeditor.safety.hazards import Cloud, clouds, wind_vector
 from showeditor.safety.wording import listed
 
@@ -39,10 +39,10 @@ def judge_fallout(case: Case) -> Iterator[Finding]:
     plan = case.plan
     if not len(plan.shots):
         return
-    figure = case.pack.max_wind_mps
     wind = plan.venue.wind.speed_mps
-    if figure is not None and figure.value is not None and wind > figure.value:
-        yield _windy(case, wind, figure.value)
+    most = case.pack.wind_limit_mps()
+    if wind > (LIMIT_MPS if most is None else most):
+        yield _windy(case, wind, LIMIT_MPS if most is None else most)
     if not len(plan.bursts):
         return
     layers = [cloud for cloud in clouds(plan, wind_vector(plan.venue.wind)) if len(cloud.shot)]

@@ -11,7 +11,7 @@ from shapely.geometry import Point, Polygon
 
 from showeditor.model.finding import Finding
 from showeditor.model.venue import Zone
-from showeditor.safety.audience import ROUNDING_M, Launch, launches
+from showeditor.safety.audience import ROUNDING_M, Launch, case_launches
 from showeditor.safety.case import Case
 from showeditor.safety.wording import listed
 
@@ -22,10 +22,10 @@ def judge_sites(case: Case) -> Iterator[Finding]:
     """Violations per zone and kind of shot."""
     if not len(case.plan.shots):
         return
-    shots = launches(case.plan.firing, case.plan.shots)
+    shots = case_launches(case)
     for zone in case.zones("building"):
-        yield from _judge(case, zone, shots, case.pack.building_m.value or 0.0, None)
-    factor = case.pack.special_factor.value
+        yield from _judge(case, zone, shots, case.pack.building() or 0.0, None)
+    factor = case.pack.special()
     for zone in case.zones("special"):
         if factor is None:
             yield _unknown(case, zone)
@@ -40,7 +40,9 @@ def _judge(
     for launch, cues in shots.items():
         needed = least
         if factor is not None:
-            needed = factor * (case.pack.distance_m(launch.device, launch.calibre_mm, launch.height_m) or 0.0)
+            needed = factor * (
+                case.pack.distance_m(launch.device, launch.calibre_mm, launch.height_m, launch.fallout_m) or 0.0
+            )
         distance = float(area.distance(Point(launch.place_m[:2])))
         inside = distance == 0.0
         if not inside and distance + ROUNDING_M >= needed:
