@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import NoReturn
 
 from showeditor import __version__
-from showeditor.commands import bench, catalogue, check, plan, publishing, reading, render, signing
+from showeditor.commands import bench, catalogue, check, importing, plan, publishing, reading, render, signing
 from showeditor.commands.command import BAD_INPUT, BUG, CLEAR
 from showeditor.model.errors import BadInput, ShowEditorError
 
 COMMANDS = (
     check.COMMAND,
+    importing.COMMAND,
     publishing.EXPORT,
     publishing.CONVERT,
     publishing.VERIFY,

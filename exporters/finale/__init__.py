@@ -1,17 +1,17 @@
 """Finale 3D: Generic CSV out and in, its script tables and `.fin` shows in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from exporters.entries import plan_of
 from exporters.finale.fin import read_fin
 from exporters.finale.generic import NO_RANGE, is_generic, read_generic, specs_of, write_generic
-from exporters.finale.switches import Switches
 from exporters.finale.tables import is_table, read_table
 from exporters.rows import open_detail
 from exporters.texts import head_lines
 from showeditor.export.format import Carried, Files, Resolution, Status
 from showeditor.export.names import file_stem
+from showeditor.export.switches import Switches
 from showeditor.model.errors import BadFile, Unfit
 from showeditor.model.finding import Finding
 from showeditor.model.plan import Plan
@@ -46,6 +46,15 @@ class FinaleCsv:
     status: Status = "proven"
     reads: bool = True
     writes: bool = True
+
+    @property
+    def takes(self) -> frozenset[str]:
+        """The switches of a Generic CSV."""
+        return frozenset(("angles", "prefire", "duration", "chains"))
+
+    def adjusted(self, switches: Switches) -> "FinaleCsv":
+        """The format that reads with these switches."""
+        return replace(self, switches=switches)
 
     @property
     def limits(self) -> Mapping[str, int | float | str]:
@@ -93,6 +102,15 @@ class FinaleFin:
     status: Status = "columns proven"
     reads: bool = True
     writes: bool = False
+
+    @property
+    def takes(self) -> frozenset[str]:
+        """The switches of a show of Finale 3D."""
+        return frozenset(("prefire", "duration", "action_time"))
+
+    def adjusted(self, switches: Switches) -> "FinaleFin":
+        """The format that reads with these switches."""
+        return replace(self, switches=switches)
 
     @property
     def limits(self) -> Mapping[str, int | float | str]:

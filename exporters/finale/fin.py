@@ -6,9 +6,9 @@ zip is ever opened.
 
 from exporters.entries import Entry, Reading
 from exporters.finale.generic import address, controller_name
-from exporters.finale.switches import Switches
 from exporters.skyc.archive import Archive
 from exporters.texts import BIGGEST, calibre_of, decimal_us, lines_of, time_of
+from showeditor.export.switches import Switches
 from showeditor.model.errors import BadFile
 
 MEMBER = "show_tables.txt"

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 
 from exporters.entries import Entry, Reading, lean_of
 from exporters.finale.devices import devices_of, first_lean, ignitions_of
-from exporters.finale.switches import Switches
 from exporters.texts import (
     LATEST_US,
     MOST_COLUMNS,
@@ -25,6 +24,7 @@ from exporters.texts import (
     whole_of,
 )
 from showeditor.export.names import file_stem
+from showeditor.export.switches import Switches
 from showeditor.model.errors import BadFile, Unfit
 from showeditor.model.plan import ControllerSpec, Plan
 from showeditor.model.times import US, round_half_up

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from exporters.entries import Entry, Reading
 from exporters.finale.devices import first_lean, ignitions_of
 from exporters.finale.generic import address, controller_name
-from exporters.finale.switches import Switches
 from exporters.texts import MOST_COLUMNS, calibre_of, cells_of, decimal_us, lines_of, time_of
+from showeditor.export.switches import Switches
 from showeditor.model.errors import BadFile
 
 _SAME = {

@@ -1,6 +1,6 @@
 """Files of other programs, read as plans."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from showeditor.export.format import Format
@@ -15,13 +15,40 @@ MOST_FILES = 40_000
 HEAD = 4096
 
 
-def read_foreign(path: Path, as_format: str = "") -> Plan:
-    """The plan part that a file, or a folder of files of one format, holds.
+SHEETS = (".csv", ".txt", ".tsv", ".xlsx")
+"""Endings of tables that people make themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The files of one format, not yet read: `form` reads them, `name` names them in errors."""
+
+    form: Format
+    files: dict[str, bytes]
+    name: str
+    folder: Path
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over the names and bytes of all files; of a single file, that of its bytes."""
+        if len(self.files) == 1:
+            return sha256(next(iter(self.files.values())))
+        return sha256("\n".join(f"{sha256(self.files[name])} {name}" for name in sorted(self.files)).encode())
+
+    def read(self) -> Plan:
+        """The plan part that the files hold; raises BadFile.
+
+        Files that state no limits of their own but lie unchanged in a published folder are held to those of its
+        receipt.
+        """
+        return _with_receipt(self.form.read(self.files, self.name), self.folder, self.files)
+
+
+def open_foreign(path: Path, as_format: str = "", sheets: str = "") -> Opened:
+    """A file, or a folder of files of one format, and the format that reads them.
 
     `as_format` (`ID` or `ID:option=value`) says which format it is and how to read it; without it the format is found
-    by name and first bytes, with its usual options.
-
-    Files that state no limits of their own but lie unchanged in a published folder are held to those of its receipt.
+    by name and first bytes, with its usual options. `sheets` is the format for tables that no format recognises.
     Raises BadFile when it cannot be read, is too large, or no format recognises it; BadInput for an unknown format.
     """
     if not path.exists():
@@ -30,11 +57,18 @@ def read_foreign(path: Path, as_format: str = "") -> Plan:
     if chosen is not None and not chosen.reads:
         raise BadInput(f"format {chosen.id!r} cannot be read")
     if path.is_dir():
-        return _read_folder(path, chosen)
+        return _open_folder(path, chosen)
     data = _bytes_of(path, BIGGEST_FILE)
-    files = {path.name: data}
-    plan = (chosen or _recognised(path.name, data[:HEAD], str(path))).read(files, path.name)
-    return _with_receipt(plan, path.parent, files)
+    if chosen is None and sheets and path.suffix.lower() in SHEETS:
+        found = _recognising(path.name, data[:HEAD])
+        chosen = format_named(sheets) if found is None else found
+    form = chosen or _recognised(path.name, data[:HEAD], str(path))
+    return Opened(form, {path.name: data}, path.name, path.parent)
+
+
+def read_foreign(path: Path, as_format: str = "") -> Plan:
+    """The plan part that a file, or a folder of files of one format, holds; `open_foreign` and `Opened.read` in one."""
+    return open_foreign(path, as_format).read()
 
 
 def _with_receipt(plan: Plan, folder: Path, files: dict[str, bytes]) -> Plan:
@@ -64,21 +98,25 @@ def _bytes_of(path: Path, most: int) -> bytes:
         raise BadFile(str(path), "", f"cannot be read ({error.strerror})") from error
 
 
+def _recognising(name: str, head: bytes) -> Format | None:
+    return next((one for one in formats().values() if one.reads and one.recognises(name, head)), None)
+
+
 def _recognised(name: str, head: bytes, shown: str) -> Format:
-    for one in formats().values():
-        if one.reads and one.recognises(name, head):
-            return one
+    found = _recognising(name, head)
+    if found is not None:
+        return found
     known = ", ".join(f.id for f in formats().values() if f.reads)
     raise BadFile(shown, "", f"a show file that can be read here was expected ({known})")
 
 
-def _read_folder(folder: Path, chosen: Format | None = None) -> Plan:
+def _open_folder(folder: Path, chosen: Format | None = None) -> Opened:
     try:
         for inner in (folder, *sorted(p for p in folder.iterdir() if p.is_dir())):
             found = _one_set(inner, chosen)
             if found is not None:
                 one, files = found
-                return _with_receipt(one.read(files, folder.name), inner, files)
+                return Opened(one, files, folder.name, inner)
     except OSError as error:
         raise BadFile(str(folder), "", f"cannot be read ({error.strerror})") from error
     raise BadFile(str(folder), "", "a folder of drone or firing files was expected, found none that can be read")
@@ -95,7 +133,7 @@ def _one_set(folder: Path, chosen: Format | None) -> tuple[Format, dict[str, byt
         with open(path, "rb") as stream:
             head = stream.read(HEAD)
         if one is None:
-            one = next((f for f in formats().values() if f.reads and f.recognises(path.name, head)), None)
+            one = _recognising(path.name, head)
         if one is None or not one.recognises(path.name, head):
             continue
         files[path.name] = _bytes_of(path, BIGGEST_SET - total)

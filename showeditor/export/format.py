@@ -7,7 +7,7 @@ from typing import Literal, Protocol, runtime_checkable
 from showeditor.model.finding import Finding
 from showeditor.model.plan import Plan
 
-Status = Literal["proven", "columns proven", "beta"]
+Status = Literal["proven", "columns proven", "beta", "profile"]
 Files = Mapping[str, bytes]
 
 
@@ -18,7 +18,9 @@ class Resolution:
     `tick_us` is the tick of the firing clock. `path_m` bounds the distance between a drone's path in the file and in
     the Plan at every moment; `speed_mps` and `accel_mps2` what rounding may add to a measured speed and acceleration.
     Lights may lie `light_us` early or late and differ by `light_levels` of 255; `white` says whether the file keeps the
-    white channel (otherwise white is added to red, green and blue).
+    white channel (otherwise white is added to red, green and blue). `payload_us` is the tick of ignitions on drones,
+    `yaw_deg` how far headings may differ.
+    `keeps` names the fields of stage cues, captions and timecode that the file holds, beside their moments.
     """
 
     tick_us: int = 1000
@@ -28,17 +30,30 @@ class Resolution:
     light_us: int = 0
     light_levels: int = 0
     white: bool = False
+    payload_us: int = 1000
+    yaw_deg: float = 0.0
+    keeps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """What of a Plan a format takes along: rows of the firing table and numbers of drones."""
+    """What of a Plan a format takes along: firing rows, drones, what they light and how they turn.
+
+    `ignitions` are rows of `Plan.ignitions`, `headings` the drones whose headings the file holds. `stage`
+    and `captions` are rows of the plan's; `timecode` and `soundtrack` say whether the file holds them.
+    """
 
     firing: tuple[int, ...] = ()
     drones: tuple[int, ...] = ()
+    ignitions: tuple[int, ...] = ()
+    headings: tuple[int, ...] = ()
+    stage: tuple[int, ...] = ()
+    captions: tuple[int, ...] = ()
+    timecode: bool = False
+    soundtrack: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.firing or self.drones)
+        return bool(self.firing or self.drones or self.stage or self.captions or self.timecode)
 
 
 @runtime_checkable

@@ -12,7 +12,7 @@ GROUP = "showeditor.formats"
 
 BUILT_IN = tuple(
     "cobra-3 cobra-4 cobra-5 cobra-6 cobra-7 firetek firectrl finale-csv finale-fin jingduan merlin starfire ignite "
-    "skyc skyb vviz vviz-finale skybrush-csv dss-path drotek poly7 qgc-plan qgc-wpl litchi".split()
+    "skyc skyb vviz vviz-finale skybrush-csv dss-path drotek poly7 qgc-plan qgc-wpl litchi table".split()
 )
 """Ids that only this program's own package may claim, in the order they are listed."""
 
@@ -60,9 +60,9 @@ def formats() -> Mapping[str, Format]:
 
 
 def format_named(text: str) -> Format:
-    """The format of an id, or of `ID:option=value:option=value` with these options; raises BadInput listing what is known.
+    """The format of an id, or of `ID:option=value` (`:option=value` for more); raises BadInput listing what is known.
 
-    Example: `vviz:z=viewer:frames=since`.
+    Example: `vviz:frames=since`.
     """
     known = formats()
     format_id, *parts = text.split(":")

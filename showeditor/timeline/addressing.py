@@ -1,13 +1,78 @@
-"""Firing addresses given automatically: position by position, in order of time, on as few modules as possible."""
+"""Firing addresses given automatically: on as few modules as possible, and never moved without being asked.
 
-from collections.abc import Collection, Iterator
+Cues that have an address keep it, unless they are to be addressed afresh and are not locked. What a module may serve
+together (`Wishes`) decides which cues can share one; how few modules that takes is found by `fewest_modules`.
+"""
 
-from showeditor.model.cue import Address, Cue
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+
+from showeditor.effects.reading import read
+from showeditor.model.arrays import Floats
+from showeditor.model.control import Module
+from showeditor.model.cue import Address, Controller, Cue
 from showeditor.model.errors import BadInput
 from showeditor.model.show import Show
+from showeditor.timeline.addressing_fewest import fewest_modules
 from showeditor.timeline.births import changed
 from showeditor.timeline.edits import cues_of, put_cues
 from showeditor.timeline.moments import cue_us
+
+Apart = Literal["position", "act", "calibre", "hazard"]
+By = Literal["position", "act", "calibre", "time"]
+Key = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How addresses are to be given.
+
+    `apart`: what a module never mixes. `reach_m`: how far a cue may be from its module (None: anywhere; only where
+    modules may serve several positions). `order`: how pins run along a module. `spare_pins` at the end of each module
+    stay free. `afresh`: cues that have an address get a new one, unless it is locked.
+    """
+
+    apart: frozenset[Apart] = frozenset(("position",))
+    reach_m: float | None = None
+    order: tuple[By, ...] = ("position", "time")
+    spare_pins: int = 0
+    afresh: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """A show with addresses: the cues that got one, how many modules were begun, and how many it takes at least."""
+
+    show: Show
+    cues: tuple[str, ...]
+    modules: int
+    least: int
+
+    @property
+    def proven(self) -> bool:
+        """Whether no other way needs fewer modules."""
+        return self.modules <= self.least
+
+
+@dataclass(slots=True)
+class _Used:
+    """A module in use: its taken pins, the kinds of cues on it, and their positions."""
+
+    pins: set[int] = field(default_factory=set)
+    kinds: set[Key] = field(default_factory=set)
+    positions: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Lot:
+    """Cues that get pins of one module."""
+
+    module: int | None
+    place: int
+    cues: list[Cue]
 
 
 def auto_address(
@@ -20,49 +85,105 @@ def auto_address(
     afresh: bool = False,
     shared: bool = False,
 ) -> Show:
-    """The show with an address for every named cue (all when None) that has none.
+    """The show with an address for every named cue (all when None) that has none, by position and time.
 
-    Cues are taken position by position (in the venue's order), within one by time. Addresses that exist are locked
-    and stay, unless `afresh` gives the named cues new ones; no pin is used twice. A module serves one position
-    only, so that no cable crosses the site; `shared` lets neighbours in that order share modules, which takes the
-    fewest of all. Modules that a position has begun are filled first. Raises BadInput when the pins do not suffice.
+    A module serves one position only, unless `shared` lets all share. Raises BadInput when the pins do not suffice.
     """
+    apart: frozenset[Apart] = frozenset() if shared else frozenset(("position",))
+    return address_cues(show, controller, modules, pins, ids, Wishes(apart, afresh=afresh)).show
+
+
+def address_cues(
+    show: Show,
+    controller: str,
+    modules: range,
+    pins: range,
+    ids: Collection[str] | None = None,
+    wishes: Wishes = Wishes(),
+) -> Addressed:
+    """Addresses of one controller for the named cues (all when None); raises BadInput saying what is missing."""
     named = tuple(show.cues()) if ids is None else cues_of(show, ids)
-    open_cues = [cue for cue in named if afresh or cue.address is None]
-    if not open_cues:
-        return show
-    opened = {cue.id for cue in open_cues}
-    used: dict[int, set[int]] = {}
-    owner: dict[int, set[str]] = {}
-    for cue in show.cues():
-        if cue.id not in opened and cue.address is not None and cue.address.controller == controller:
-            used.setdefault(cue.address.module, set()).add(cue.address.pin)
-            owner.setdefault(cue.address.module, set()).add(cue.position)
-    given: list[Cue] = []
-    if shared:
-        groups = [[cue for group in _by_position(show, open_cues) for cue in group]]
-    else:
-        groups = _by_position(show, open_cues)
-    for group in groups:
-        free = _free(modules, pins, used, owner, None if shared else group[0].position)
+    cues = [cue for cue in named if _open(cue, wishes.afresh)]
+    if not cues:
+        return Addressed(show, (), 0, 0)
+    if not modules or not pins:
+        raise BadInput(f"controller {controller} has no modules or no pins")
+    size = len(pins) - wishes.spare_pins
+    if size < 1:
+        raise BadInput(
+            f"controller {controller}: {wishes.spare_pins} of the {len(pins)} pins of a module are to stay free, "
+            "so that none is left"
+        )
+    key, kind = _keys(show, wishes)
+    usable = pins[:size]
+    used = _in_use(show, controller, {cue.id for cue in cues}, kind)
+    sites = _Sites(show, controller, wishes)
+    lots: list[_Lot] = []
+    least = 0
+    for group in _parted(sorted(cues, key=key), kind):
+        queues: dict[int, list[Cue]] = {}
         for cue in group:
-            pin = next(free, None)
-            if pin is None:
-                raise BadInput(
-                    f"controller {controller}: {len(open_cues) - len(given)} of {len(open_cues)} cues find no free pin"
-                    f" on modules {modules.start} to {modules[-1]} with pins {pins.start} to {pins[-1]}"
-                    if modules and pins
-                    else f"controller {controller} has no modules or no pins"
-                )
-            used.setdefault(pin[0], set()).add(pin[1])
-            owner.setdefault(pin[0], set()).add(cue.position)
-            given.append(changed(cue, address=Address(controller, *pin)))
-    return put_cues(show, given)
+            queues.setdefault(sites.number(cue.position), []).append(cue)
+        wanted = sum(map(len, queues.values()))
+        room = _filled(lots, queues, sites, used, kind(group[0]), modules, usable)
+        need = np.zeros(len(sites.names), dtype=np.int64)
+        for p, queue in queues.items():
+            need[p] = len(queue)
+        placing = fewest_modules(need, sites.near, sites.along, size)
+        least += placing.bound if not room or sites.exact else max(0, -(-(wanted - room) // size))
+        for place, serves in placing.modules:
+            mine = [cue for p, n in serves.items() for cue in queues[p][:n]]
+            for p, n in serves.items():
+                del queues[p][:n]
+            lots.append(_Lot(None, place, mine))
+    begun = _numbered(controller, lots, modules, used, usable, sites.stands, len(cues))
+    given = _pinned(controller, lots, used, usable, key)
+    after = put_cues(show, given)
+    if wishes.reach_m is not None:
+        after = _stood(after, controller, begun, sites)
+    return Addressed(after, tuple(cue.id for cue in given), len(begun), least)
+
+
+def address_site(
+    show: Show,
+    ranges: Mapping[str, tuple[range, range]],
+    default: str,
+    ids: Collection[str] | None = None,
+    wishes: Mapping[str, Wishes] | None = None,
+) -> tuple[Addressed, ...]:
+    """Addresses on several controllers: every position on the one chosen for it, else on `default`; one answer each.
+
+    `ranges` are the modules and pins of each controller. The last answer holds the finished show. Raises BadInput when
+    a position names a controller that is not there.
+    """
+    chosen = {p.id: p.controller or default for p in show.venue.positions}
+    named = tuple(show.cues()) if ids is None else cues_of(show, ids)
+    parts: dict[str, list[str]] = {}
+    for cue in named:
+        owner = chosen.get(cue.position, default)
+        if owner not in ranges:
+            raise BadInput(f"position {cue.position} is fired by controller {owner!r}, which the show does not have")
+        parts.setdefault(owner, []).append(cue.id)
+    out: list[Addressed] = []
+    for owner, mine in parts.items():
+        modules, pins = ranges[owner]
+        one = address_cues(show, owner, modules, pins, mine, (wishes or {}).get(owner, Wishes()))
+        show = one.show
+        out.append(one)
+    return tuple(out)
 
 
 def clear_addresses(show: Show, ids: Collection[str]) -> Show:
-    """The named cues without address."""
-    return put_cues(show, [changed(cue, address=None) for cue in cues_of(show, ids)])
+    """The named cues without address; locked ones keep theirs."""
+    return put_cues(show, [changed(cue, address=None) for cue in cues_of(show, ids) if not _locked(cue)])
+
+
+def lock_addresses(show: Show, ids: Collection[str], locked: bool = True) -> Show:
+    """The named cues' addresses locked or unlocked; cues without address stay as they are."""
+    picked = [cue for cue in cues_of(show, ids) if cue.address is not None and cue.address.locked != locked]
+    return put_cues(
+        show, [changed(c, address=changed(c.address, locked=locked)) for c in picked if c.address is not None]
+    )
 
 
 def pin_use(show: Show, controller: str) -> dict[int, dict[int, tuple[str, ...]]]:
@@ -75,21 +196,197 @@ def pin_use(show: Show, controller: str) -> dict[int, dict[int, tuple[str, ...]]
     return use
 
 
-def _by_position(show: Show, cues: list[Cue]) -> list[list[Cue]]:
-    order = {place.id: row for row, place in enumerate(show.venue.positions)}
-    groups: dict[str, list[Cue]] = {}
-    for cue in sorted(cues, key=lambda c: (order.get(c.position, len(order)), c.position, cue_us(show, c), c.id)):
-        groups.setdefault(cue.position, []).append(cue)
+def calibre_mm(effect: str) -> float:
+    """The calibre that an effect text stands for; 0 where it stands for none."""
+    try:
+        return read(effect).calibre_mm
+    except BadInput:
+        return 0.0
+
+
+class _Sites:
+    """Where modules can stand: the positions of the cues, which of them one module can serve, and their order."""
+
+    def __init__(self, show: Show, controller: str, wishes: Wishes) -> None:
+        known = {p.id: p.at_m for p in show.venue.positions}
+        self.names = list(known) + sorted({cue.position for cue in show.cues()} - set(known))
+        self._number = {name: row for row, name in enumerate(self.names)}
+        n = len(self.names)
+        at = np.array([known.get(name, (np.nan,) * 3) for name in self.names], dtype=np.float64).reshape(-1, 3)
+        apart = np.linalg.norm(at[:, None] - at[None, :], axis=2)
+        own = np.eye(n, dtype=bool)
+        if "position" in wishes.apart:
+            self.near, self.exact = own, True
+        elif wishes.reach_m is None:
+            self.near, self.exact = np.ones((n, n), dtype=bool), True
+        else:
+            with np.errstate(invalid="ignore"):
+                self.near = own | (apart <= wishes.reach_m + 1e-6)
+            self.exact = False
+        self.along = np.arange(n, dtype=np.float64) if self.exact else _along(at)
+        self.alone = "position" in wishes.apart
+        site = next((c for c in show.controllers if c.id == controller), None)
+        stated = site.modules if site is not None else ()
+        self.stands = {m.number: self._number[m.position] for m in stated if m.position in self._number}
+
+    def number(self, position: str) -> int:
+        """The row of a position."""
+        return self._number[position]
+
+    def of_module(self, module: int, use: _Used) -> int:
+        """Where a module in use stands: as stated, else where most of its cues are."""
+        if module in self.stands and not self.alone:
+            return self.stands[module]
+        return self._number[max(sorted(use.positions), key=lambda p: use.positions[p])]
+
+
+def _along(at: Floats) -> Floats:
+    """Every position along the line that fits them best; those whose place nobody knows come last."""
+    known = np.isfinite(at).all(axis=1)
+    along = np.full(len(at), np.inf)
+    if known.any():
+        here = at[known] - at[known].mean(axis=0)
+        axis = np.linalg.eigh(here.T @ here)[1][:, -1]
+        along[known] = here @ (axis if axis[np.abs(axis).argmax()] > 0 else -axis)
+    along[~known] = along[known].max(initial=0.0) + 1.0 + np.arange(int((~known).sum()))
+    return along
+
+
+def _locked(cue: Cue) -> bool:
+    return cue.address is not None and cue.address.locked
+
+
+def _open(cue: Cue, afresh: bool) -> bool:
+    return cue.address is None or (afresh and not cue.address.locked)
+
+
+def _keys(show: Show, wishes: Wishes) -> tuple[Callable[[Cue], Key], Callable[[Cue], Key]]:
+    """How cues are sorted along modules, and which kinds of cues a module does not mix (positions aside)."""
+    place = {p.id: row for row, p in enumerate(show.venue.positions)}
+    acts = sorted((act.start_us, act.end_us, row) for row, act in enumerate(show.acts))
+
+    def act(cue: Cue) -> int:
+        t_us = cue_us(show, cue)
+        return next((row for start, end, row in acts if start <= t_us < end), len(acts))
+
+    parts: dict[str, Callable[[Cue], object]] = {
+        "position": lambda cue: (place.get(cue.position, len(place)), cue.position),
+        "act": act,
+        "calibre": lambda cue: calibre_mm(cue.effect),
+        "hazard": lambda cue: cue.hazard,
+        "time": lambda cue: cue_us(show, cue),
+    }
+    order = [parts[name] for name in dict.fromkeys((*wishes.order, "time"))]
+    kinds = [parts[name] for name in ("act", "calibre", "hazard") if name in wishes.apart]
+    return lambda cue: (*(part(cue) for part in order), cue.id), lambda cue: tuple(part(cue) for part in kinds)
+
+
+def _parted(cues: Sequence[Cue], kind: Callable[[Cue], Key]) -> list[list[Cue]]:
+    groups: dict[Key, list[Cue]] = {}
+    for cue in cues:
+        groups.setdefault(kind(cue), []).append(cue)
     return list(groups.values())
 
 
-def _free(
-    modules: range, pins: range, used: dict[int, set[int]], owner: dict[int, set[str]], position: str | None
-) -> Iterator[tuple[int, int]]:
-    """Free pins: first on modules already begun, then on untouched ones; for one position only its own."""
-    begun = [m for m in modules if owner.get(m) and (position is None or owner[m] == {position})]
-    fresh = [m for m in modules if not owner.get(m)]
-    for module in (*begun, *fresh):
-        for pin in pins:
-            if pin not in used.get(module, ()):
-                yield module, pin
+def _in_use(show: Show, controller: str, opened: set[str], kind: Callable[[Cue], Key]) -> dict[int, _Used]:
+    """The modules that cues outside of `opened` are on."""
+    used: dict[int, _Used] = {}
+    for cue in show.cues():
+        if cue.address is None or cue.address.controller != controller or cue.id in opened:
+            continue
+        one = used.setdefault(cue.address.module, _Used())
+        one.pins.add(cue.address.pin)
+        one.kinds.add(kind(cue))
+        one.positions[cue.position] = one.positions.get(cue.position, 0) + 1
+    return used
+
+
+def _filled(
+    lots: list[_Lot],
+    queues: dict[int, list[Cue]],
+    sites: _Sites,
+    used: dict[int, _Used],
+    kind: Key,
+    modules: range,
+    pins: range,
+) -> int:
+    """Fills the free pins of modules that are in use already and hold this kind only; how many such pins there were."""
+    room = 0
+    choices = sites.near.sum(axis=0)
+    for module in sorted(m for m in used if m in modules):
+        use = used[module]
+        place = sites.of_module(module, use)
+        if use.kinds != {kind} or (sites.alone and set(use.positions) != {sites.names[place]}):
+            continue
+        free = sum(pin not in use.pins for pin in pins)
+        room += free
+        taken: list[Cue] = []
+        reached = [p for p in queues if queues[p] and sites.near[place, p]]
+        for p in sorted(reached, key=lambda p: (p != place, int(choices[p]), p)):
+            n = free - len(taken)
+            taken += queues[p][:n]
+            del queues[p][:n]
+        if taken:
+            lots.append(_Lot(module, place, taken))
+    return room
+
+
+def _numbered(
+    controller: str,
+    lots: list[_Lot],
+    modules: range,
+    used: dict[int, _Used],
+    pins: range,
+    stands: Mapping[int, int],
+    count: int,
+) -> list[_Lot]:
+    """Numbers for the modules that are begun: those stated to stand there first, those stated elsewhere last."""
+    fresh = [lot for lot in lots if lot.module is None]
+    free = [m for m in modules if m not in used]
+    if len(free) < len(fresh):
+        left = sum(len(lot.cues) for lot in fresh[len(free) :])
+        more = len(fresh) - len(free)
+        raise BadInput(
+            f"controller {controller}: {left} of {count} cues find no free pin on modules {modules.start} to"
+            f" {modules[-1]} with pins {pins.start} to {pins[-1]}; {more} more modules are needed"
+        )
+    here: dict[int, list[int]] = {}
+    for m in reversed(free):
+        if m in stands:
+            here.setdefault(stands[m], []).append(m)
+    for lot in fresh:
+        if here.get(lot.place):
+            lot.module = here[lot.place].pop()
+    given = {lot.module for lot in fresh}
+    rest = iter([m for m in free if m not in stands] + [m for m in free if m in stands and m not in given])
+    for lot in fresh:
+        if lot.module is None:
+            lot.module = next(rest)
+    return fresh
+
+
+def _pinned(
+    controller: str, lots: Iterable[_Lot], used: Mapping[int, _Used], pins: range, key: Callable[[Cue], Key]
+) -> list[Cue]:
+    out: list[Cue] = []
+    for lot in lots:
+        module = lot.module if lot.module is not None else -1
+        taken = used[module].pins if module in used else set()
+        free = (pin for pin in pins if pin not in taken)
+        for cue, pin in zip(sorted(lot.cues, key=key), free, strict=False):
+            out.append(changed(cue, address=Address(controller, module, pin)))
+    return out
+
+
+def _stood(show: Show, controller: str, begun: Sequence[_Lot], sites: _Sites) -> Show:
+    """The controller with the positions at which the begun modules stand; what else is stated of them stays."""
+    places = {lot.module: sites.names[lot.place] for lot in begun if lot.module is not None}
+
+    def stated(one: Controller) -> Controller:
+        old = {m.number: m for m in one.modules}
+        new = {n: changed(old[n], position=p) if n in old else Module(n, p) for n, p in places.items()}
+        both = {**old, **new}
+        return changed(one, modules=tuple(both[n] for n in sorted(both)))
+
+    sited = tuple(stated(c) if c.id == controller else c for c in show.controllers)
+    return changed(show, controllers=sited) if places else show
