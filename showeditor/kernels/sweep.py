@@ -1,0 +1,238 @@
+"""One thread's walk through a run of windows: chords, blocks, pairs that may meet, and their meetings."""
+
+import math
+
+import numpy as np
+
+from showeditor.kernels.boxtree import arrange, spread
+from showeditor.kernels.chords import KNOTS, ORDER, trace
+from showeditor.kernels.jit import (
+    Floats,
+    Longs,
+    f8,
+    f8_2,
+    i8_1,
+    i8_2,
+    inlined,
+    kernel,
+    out_f8_1,
+    out_f8_2,
+    out_f8_3,
+    out_i8_1,
+    out_i8_2,
+)
+from showeditor.kernels.meeting import SLACK, meet
+from showeditor.kernels.neighbours import ROUNDING, SEATS, common_time, excess, group, seat
+from showeditor.kernels.paths import Paths
+
+MANY = 4
+"""Breaks in a window above which two drones' time near each other is narrowed before they are looked at."""
+
+
+class Room:
+    """Working space of one thread for runs of at most `windows` windows of n drones."""
+
+    def __init__(self, n: int, windows: int) -> None:
+        # an odd number of cache lines, so that the rows do not all fall into the same few
+        row = (n + 7) // 8 * 8 + 8 * (1 + (n + 7) // 8 % 2)
+        self.places = np.empty((windows, 6, row))
+        self.bound = np.empty((windows, row))
+        self.knots_us, self.knots = np.empty((windows, KNOTS), np.int64), np.empty((windows, KNOTS))
+        self.longs, self.shorts = np.empty((0, 6), np.int64), np.empty(0)
+
+    def records(self, most: int) -> tuple[Longs, Floats]:
+        """Space for so many violations; pages that are never written cost nothing."""
+        if len(self.shorts) < most:
+            self.longs, self.shorts = np.empty((most, 6), np.int64), np.empty(most)
+        return self.longs[:most], self.shorts[:most]
+
+
+@inlined
+def _idle(phases: Longs, i: int, a_us: int, b_us: int) -> bool:
+    return bool(b_us <= phases[i, 0] or a_us >= phases[i, 3])
+
+
+@inlined
+def _reach(best: Floats, gap: float) -> float:
+    return float(max(gap, best[0]) - SLACK)
+
+
+@inlined
+def _near_time(
+    one: Floats, k: int, many: Floats, m: int, reach: float, reaches: Floats, slack: float, knots_us: Longs, knots: Floats
+) -> tuple[int, int]:
+    """Between which knots the chords of two seats are near enough for their drones to come within `reach`.
+
+    reaches (2,): the clock where chords begin and end; slack: how far the clock may leave the values at two knots
+    between them.
+    """
+    x, y, z = many[0, m] - one[0, k], many[1, m] - one[1, k], many[2, m] - one[2, k]
+    u = many[3, m] - one[3, k] - x
+    v = many[4, m] - one[4, k] - y
+    w = many[5, m] - one[5, k] - z
+    around = reach + one[6, k] + many[6, m]
+    square, cross = u * u + v * v + w * w, x * u + y * v + z * w
+    rest = x * x + y * y + z * z - around * around
+    first, last = 0, knots.shape[0] - 1
+    if square > 1e-12:
+        root = math.sqrt(max(0.0, cross * cross - square * rest)) + 1e-9 * square
+        wide = reaches[1] - reaches[0]
+        low = reaches[0] + wide * ((-cross - root) / square) - slack
+        high = reaches[0] + wide * ((-cross + root) / square) + slack
+        while first + 1 < last and (
+            max(knots[first], knots[first + 1]) < low or min(knots[first], knots[first + 1]) > high
+        ):
+            first += 1
+        while last - 1 > first and (
+            max(knots[last], knots[last - 1]) < low or min(knots[last], knots[last - 1]) > high
+        ):
+            last -= 1
+    return knots_us[first], knots_us[last]
+
+
+@kernel(
+    i8_1, i8_1, i8_1, i8_1, f8_2, f8_2, i8_2, i8_2, i8_1, f8, f8, f8, out_f8_3, out_f8_2, out_i8_2, out_f8_2, out_f8_2,
+    out_i8_2, out_f8_1, out_i8_1,
+)  # fmt: skip
+def _search(
+    piece_start: Longs,
+    t0: Longs,
+    t1: Longs,
+    ctrl_start: Longs,
+    ctrl: Floats,
+    home: Floats,
+    phases: Longs,
+    windows: Longs,
+    sample: Longs,
+    gap: float,
+    low_gap: float,
+    ceiling: float,
+    places: Floats,
+    bound: Floats,
+    knots_us: Longs,
+    knots: Floats,
+    closest: Floats,
+    longs: Longs,
+    shorts: Floats,
+    order: Longs,
+) -> int:
+    paths = Paths(piece_start, t0, t1, ctrl_start, ctrl, home)
+    n, runs = home.shape[0], windows.shape[0]
+    count = (n + SEATS - 1) // SEATS
+    groups = (count + SEATS - 1) // SEATS
+    tops = (groups + SEATS - 1) // SEATS
+    blocks = np.empty((count, 7, SEATS))
+    begin, end = np.empty((count, 6)), np.empty((count, 6))
+    low, high = np.empty((groups, 6, SEATS)), np.empty((groups, 6, SEATS))
+    top_low, top_high = np.empty((tops, 6, SEATS)), np.empty((tops, 6, SEATS))
+    near_group, near_block, near_seat, off = np.empty(SEATS), np.empty(SEATS), np.empty(SEATS), np.empty(SEATS)
+    reach, clocks, table = np.empty(SEATS), np.empty((runs, ORDER, 3)), np.empty((runs, 4))
+    best = np.empty(5)
+    best[4] = 0.0
+    compact = 0.0
+    trace(paths, windows, sample, clocks, places, bound, knots_us, knots, table)
+    for number in range(runs):
+        a, b = windows[number, 0], windows[number, 1]
+        used = int(table[number, 2])
+        best[0], best[1], best[2], best[3] = ceiling, 0.0, -1.0, -1.0
+        here = places[number]
+        largest = 0.0
+        for d in range(6):
+            for i in range(n):
+                largest = max(largest, abs(here[d, i]))
+        if compact <= 0.0 or spread(here, order) > 1.2 * compact:
+            arrange(here, order)
+            compact = spread(here, order) + 1e-9
+        seat(here, bound[number], 1e-12 * largest, order, blocks, begin, end)
+        group(begin, end, low, high, top_low, top_high)
+        # blocks with themselves first: the nearest pair of all is then known, nearly, before blocks are compared
+        for turn in range(2):
+            for p in range(count):
+                for top in range(p // (SEATS * SEATS), tops):
+                    if turn == 0 and top > p // (SEATS * SEATS):
+                        break
+                    if turn == 1:
+                        reach[:] = _reach(best, gap)
+                        common_time(begin, end, p, top_low[top], top_high[top], reach, near_group)
+                    for slot in range(SEATS):
+                        g = top * SEATS + slot
+                        if g < p // SEATS or g >= groups:
+                            continue
+                        if turn == 0 and g > p // SEATS:
+                            break
+                        if turn == 1:
+                            if near_group[slot] < -ROUNDING:
+                                continue
+                            common_time(begin, end, p, low[g], high[g], reach, near_block)
+                        for member in range(SEATS):
+                            q = g * SEATS + member
+                            if (turn == 0) != (q == p) or q < p or q >= count:
+                                continue
+                            if turn == 1:
+                                if near_block[member] < -ROUNDING:
+                                    continue
+                                for k in range(SEATS):
+                                    reach[k] = _reach(best, gap) + blocks[p, 6, k]
+                                common_time(begin, end, q, blocks[p], blocks[p], reach, near_seat)
+                                reach[:] = _reach(best, gap)
+                            one, many = blocks[p], blocks[q]
+                            for k in range(min(SEATS, n - p * SEATS)):
+                                if turn == 1 and near_seat[k] < -ROUNDING:
+                                    continue
+                                excess(one, k, many, _reach(best, gap) + one[6, k], off)
+                                least = off[0]
+                                for m in range(1, SEATS):
+                                    least = off[m] if off[m] < least else least
+                                if least >= 0.0 and turn == 1:
+                                    continue
+                                i = order[p * SEATS + k]
+                                for m in range(k + 1 if turn == 0 else 0, min(SEATS, n - q * SEATS)):
+                                    if off[m] >= 0.0:
+                                        continue
+                                    j = order[q * SEATS + m]
+                                    if _idle(phases, i, a, b) and _idle(phases, j, a, b):
+                                        continue
+                                    s, e = a, b
+                                    if used > MANY:
+                                        s, e = _near_time(
+                                            one, k, many, m, _reach(best, gap), table[number], table[number, 3],
+                                            knots_us[number, :used], knots[number, :used],
+                                        )  # fmt: skip
+                                    if not meet(
+                                        paths, phases, i, j, s, e, gap, low_gap, best, longs, shorts
+                                    ):
+                                        return -1
+        for k in range(4):
+            closest[number, k] = best[k]
+        if best[2] < 0.0:
+            closest[number, 0] = np.inf
+    return int(best[4])
+
+
+def search(
+    paths: Paths,
+    phases: Longs,
+    windows: Longs,
+    sample: Longs,
+    gap_m: float,
+    low_gap_m: float,
+    ceiling_m: float,
+    most: int,
+    room: Room,
+) -> tuple[Longs, Floats, Floats, bool]:
+    """The violations in a run of windows and each window's closest pair nearer than the ceiling.
+
+    Rows (k, 6) of two drones, begin, end, nearest moment and kind, their distances (k,), closest (windows, 4) of
+    distance, time and two drones, and whether there were more than `most` rows.
+    """
+    longs, shorts = room.records(most)
+    closest = np.empty((len(windows), 4))
+    closest[:] = (math.inf, 0.0, -1.0, -1.0)
+    order = np.arange(len(paths.home))
+    m = len(windows)
+    used = _search(
+        *paths, phases, np.ascontiguousarray(windows), sample, gap_m, low_gap_m, ceiling_m, room.places[:m],
+        room.bound[:m], room.knots_us[:m], room.knots[:m], closest, longs, shorts, order,
+    )  # fmt: skip
+    rows = most if used < 0 else used
+    return longs[:rows].copy(), shorts[:rows].copy(), closest, used < 0
