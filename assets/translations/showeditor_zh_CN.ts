@@ -379,6 +379,10 @@
         <translation>停止(&amp;P)</translation>
     </message>
     <message>
+        <source>Sound of the &amp;fireworks</source>
+        <translation>焰火声响(&amp;F)</translation>
+    </message>
+    <message>
         <source>Substitute the &amp;effect…</source>
         <translation>替换效果…(&amp;E)</translation>
     </message>

@@ -75,6 +75,8 @@ class Desk(QObject):
         self.place: str | None = None
         self.document = 0
         self._play_start_us = 0
+        self._instead: Sound | None = None
+        self._given: tuple[int, int, float] | None = None
         self._was_playing = False
         self._clock = QTimer(self)
         self._clock.setInterval(FRAME_MS)
@@ -288,8 +290,21 @@ class Desk(QObject):
 
         self.jobs.start(load, done, failed)
 
+    def hear_instead(self, sound: Sound | None) -> None:
+        """Plays a sound that lies over the whole show in place of the music; None: the music again."""
+        self._instead = sound
+        self._given = None
+        if sound is not None:
+            self.transport.set_sound(sound, 0, 0.0)
+        elif self.show.music is not None and self.heard.sound is not None:
+            self._give_sound(self.show.music)
+        else:
+            self.transport.set_sound(None)
+
     def _give_sound(self, music: Music) -> None:
+        if self._instead is not None:
+            return
         wanted = (id(self.heard.sound), music.start_us, music.gain_db)
-        if wanted != getattr(self, "_given", None):
+        if wanted != self._given:
             self._given = wanted
             self.transport.set_sound(self.heard.sound, music.start_us, music.gain_db)

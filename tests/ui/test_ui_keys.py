@@ -219,3 +219,17 @@ def test_select_same_calibre(studio: Studio, qtbot: QtBot) -> None:
     studio.session.select(ids[:1])
     studio.window.commands["select_calibre"].trigger()
     assert studio.desk.selection == set(ids)
+
+
+def test_the_fireworks_are_heard_on_demand_and_the_music_comes_back(studio: Studio, qtbot: QtBot) -> None:
+    desk = studio.desk
+    toggle = studio.window.commands["hear_bursts"]
+    toggle.trigger()
+    hearing = studio.window.navigation.hearing
+    qtbot.waitUntil(lambda: desk._instead is not None, timeout=10_000)
+    both = desk._instead
+    assert both is not None
+    assert abs(both.duration_us - desk.show.duration_us) < 100
+    toggle.trigger()
+    assert not hearing.on
+    assert desk._instead is None

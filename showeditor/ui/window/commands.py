@@ -73,7 +73,7 @@ _KEYS: dict[str, tuple[str, ...]] = {
     "shortcuts": ("F1",),
     "dump_accessibility": ("Ctrl+Alt+Shift+D",),
 }
-_CHECKABLE = ("snap", "ripple", "loop", "camera_ortho")
+_CHECKABLE = ("snap", "ripple", "loop", "camera_ortho", "hear_bursts")
 
 
 class Commands(QObject):
@@ -175,6 +175,7 @@ class Commands(QObject):
             "loop_in": self.tr("Loop starts &here"),
             "loop_out": self.tr("Loop ends h&ere"),
             "loop_clear": self.tr("&Clear the loop"),
+            "hear_bursts": self.tr("Sound of the &fireworks"),
             "marker": self.tr("&Marker here"),
             "named_marker": self.tr("N&amed marker here…"),
             "previous_marker": self.tr("Previous marker"),

@@ -31,6 +31,7 @@ _TRANSPORT = (
     "play", "play_again", "-", "shuttle_back", "shuttle_stop", "shuttle_forward", "-",
     "previous_cue", "next_cue", "nudge_back", "nudge_forward", "frame_back", "frame_forward", "home", "end", "-",
     "loop", "loop_in", "loop_out", "loop_clear", "-",
+    "hear_bursts", "-",
     "marker", "named_marker", "previous_marker", "next_marker",
 )  # fmt: skip
 _SHOW = (

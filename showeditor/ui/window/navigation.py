@@ -10,6 +10,7 @@ from showeditor.model.music import moment_us
 from showeditor.timeline import parts
 from showeditor.ui.desk import FRAME_US, Desk
 from showeditor.ui.edge import guarded
+from showeditor.ui.hearing import Hearing
 from showeditor.ui.icons import icon
 from showeditor.ui.language import word
 from showeditor.ui.timeline.drop import here
@@ -52,6 +53,8 @@ class Navigation(QObject):
         }
         for name, handler in handlers.items():
             commands.do(name, handler)
+        self.hearing = Hearing(desk, self)
+        commands["hear_bursts"].toggled.connect(self.hearing.set_on)
         desk.playingChanged.connect(self._on_playing)
         desk.loopChanged.connect(self._on_loop)
 
