@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from showeditor.export.assembly import Key
+from showeditor.model.plan import Drones
 from showeditor.model.times import round_half_up
 
 FRAME_US = 20_000
@@ -25,6 +26,20 @@ def folded(rgbw: Iterable[int]) -> Rgb:
     """Red, green and blue of a colour whose white is added to all three."""
     r, g, b, w = (int(v) for v in rgbw)
     return min(255, r + w), min(255, g + w), min(255, b + w)
+
+
+def keys_of(drones: Drones, i: int) -> list[Key]:
+    """The light keys of drone `i`."""
+    rows = slice(int(drones.key_start[i]), int(drones.key_start[i + 1]))
+    return [
+        Key(t, (c[0], c[1], c[2], c[3]), fade)
+        for t, c, fade in zip(
+            drones.key_t_us[rows].tolist(),
+            drones.key_rgbw[rows].tolist(),
+            drones.key_fade[rows].tolist(),
+            strict=True,
+        )
+    ]
 
 
 def _varuint(value: int) -> bytes:

@@ -1,10 +1,11 @@
 """Crazyswarm poly7 CSV: one table of degree-7 polynomials per drone, out and in; nothing is resampled.
 
 Source: uav_trajectory of Crazyswarm2, as laid down in the project's format notes (3.5). A row is a duration and the
-coefficients of x, y, z and yaw in powers 0 to 7 of the seconds since the row began; metres and radians; a drone rests
-before and after. Bernstein pieces of degree 7 and such rows are the same polynomials, so the change is exact up to the
-last bits of the printed numbers. Frame: X forward is the venue's x (east), Y left its y (north), Z up. Light is not in
-the format, nor is the time at which the first row begins: every table begins at show zero with a row of rest.
+coefficients of x, y, z and yaw in powers 0 to 7 of the seconds since the row began; metres and radians, yaw
+counter-clockwise from X; a drone rests before and after. Bernstein pieces of degree 7 and such rows are the same
+polynomials, so the change is exact up to the last bits of the printed numbers. Frame: X forward is the venue's x
+(east), Y left its y (north), Z up. Light is not in the format, nor is the time at which the first row begins: every
+table begins at show zero with a row of rest.
 """
 
 from collections.abc import Mapping
@@ -15,20 +16,24 @@ from math import comb
 import numpy as np
 
 from exporters.content import BIGGEST, text_of
+from exporters.headings import heading_at
 from exporters.samples import refuse_early
 from showeditor.export.assembly import Path, drones_of, end_of
-from showeditor.export.curves import DEGREE, all_raised
+from showeditor.export.curves import DEGREE, all_raised, over
 from showeditor.export.format import Carried, Files, Resolution, Status
 from showeditor.export.names import safe_member
-from showeditor.model.arrays import Floats
+from showeditor.export.payload import heading_of, turning
+from showeditor.model.arrays import Floats, Longs
 from showeditor.model.errors import BadFile, Unfit
 from showeditor.model.finding import Finding
-from showeditor.model.plan import Plan
+from showeditor.model.plan import Drones, Plan
 
 COLUMNS = ["duration", *(f"{axis}^{k}" for axis in ("x", "y", "z", "yaw") for k in range(DEGREE + 1))]
 HEAD = ",".join(COLUMNS)
 MOST_ROWS = 100_000
 PATH_M = 1e-5
+NORTH_DEG = 90.0
+TURN_STEPS = 20
 _ID = "poly7"
 _FLAT_M = 1e-9
 
@@ -75,15 +80,15 @@ class Poly7:
         return {"columns": len(COLUMNS), "max_degree": DEGREE, "crazyflie_pieces": 31, "step_m": PATH_M}
 
     def carried(self, plan: Plan) -> Carried:
-        """All drones."""
-        return Carried(drones=tuple(range(len(plan.drones))))
+        """All drones and their headings."""
+        return Carried((), tuple(range(len(plan.drones))), (), turning(plan.drones))
 
     def resolution(self, plan: Plan) -> Resolution:
         """Only the last bits of numbers; light does not travel, which compares as any light will do."""
-        return Resolution(1000, PATH_M, 1e-3, 1e-2, 0, 255)
+        return Resolution(1000, PATH_M, 1e-3, 1e-2, 0, 255, yaw_deg=1e-3)
 
     def remarks(self, plan: Plan) -> tuple[Finding, ...]:
-        """That there is no light and no yaw in the tables; paths too long for a Crazyflie's memory."""
+        """That there is no light in the tables; paths too long for a Crazyflie's memory."""
         out: list[Finding] = []
         if len(plan.drones.key_t_us):
             out.append(
@@ -110,26 +115,19 @@ class Poly7:
         whole = all_raised(drones)
         out: dict[str, bytes] = {}
         taken: set[str] = set()
+        turns = set(turning(drones))
         for i, name in enumerate(drones.name):
             if "/" in name or not safe_member(f"{name}.csv"):
                 raise Unfit(self.id, f"drone {name!r}", "its name cannot be the name of a file")
             if name.casefold() in taken:
                 raise Unfit(self.id, f"drone {name!r}", "its file name is also that of another drone")
             taken.add(name.casefold())
-            rows = range(int(drones.piece_start[i]), int(drones.piece_start[i + 1]))
+            knots = _knots(drones, i)
+            ways = over(drones, whole, np.full(len(knots) - 1, i), knots[:-1], knots[1:])
+            yaw = np.radians(NORTH_DEG - heading_at(drones, i, knots)) if i in turns else np.zeros(len(knots))
             lines = [HEAD]
-            at = 0
-            home = whole[rows[0], 0] if rows else drones.home_m[i]
-            for p in rows:
-                start, end = int(drones.piece_t0_us[p]), int(drones.piece_t1_us[p])
-                if start > at:
-                    rest = home if p == rows[0] else whole[p - 1, DEGREE]
-                    lines.append(_line(start - at, np.repeat(rest[None], DEGREE + 1, axis=0)))
-                if end > start:
-                    lines.append(_line(end - start, whole[p]))
-                at = max(at, end)
-            if len(lines) == 1:
-                lines.append(_line(1_000_000, np.repeat(home[None], DEGREE + 1, axis=0)))
+            for k, way in enumerate(ways):
+                lines.append(_line(int(knots[k + 1] - knots[k]), way, float(yaw[k]), float(yaw[k + 1])))
             out[f"{name}.csv"] = "\n".join([*lines, ""]).encode("ascii")
         return out
 
@@ -150,7 +148,15 @@ class Poly7:
         return first.startswith((b"duration,x^0,", b"#duration,x^0,"))
 
 
-def _line(span_us: int, bernstein: Floats) -> str:
+def _knots(drones: Drones, i: int) -> Longs:
+    """The moments at which a row begins or ends: show zero, the ends of pieces, and heading keys between them."""
+    rows = slice(int(drones.piece_start[i]), int(drones.piece_start[i + 1]))
+    t, _ = heading_of(drones, i)
+    knots = np.unique(np.concatenate([[0], drones.piece_t0_us[rows], drones.piece_t1_us[rows], t[t > 0]]))
+    return knots if len(knots) > 1 else np.array([0, 1_000_000])
+
+
+def _line(span_us: int, bernstein: Floats, yaw_0: float = 0.0, yaw_1: float = 0.0) -> str:
     span = span_us * 1e-6
     middle = bernstein - bernstein[0]
     # powers of the move from the first place, so that large coordinates cost no digits
@@ -158,7 +164,8 @@ def _line(span_us: int, bernstein: Floats) -> str:
     powers = powers / span ** np.arange(DEGREE + 1)[:, None]
     powers[0] = bernstein[0]
     cells = [repr(float(v)) for v in (powers.T + 0.0).ravel()]
-    return ",".join([repr(span_us / 1e6), *cells, *["0.0"] * (DEGREE + 1)])
+    turn = [repr(yaw_0), repr((yaw_1 - yaw_0) / span)]
+    return ",".join([repr(span_us / 1e6), *cells, *turn, *["0.0"] * (DEGREE - 1)])
 
 
 def _path(data: bytes, file: str) -> Path:
@@ -199,7 +206,27 @@ def _path(data: bytes, file: str) -> Path:
     for t, points in zip(end_us.astype(np.int64).tolist(), ctrl, strict=True):
         still = np.abs(points - points[0]).max() < _FLAT_M
         path.add(t, points[:1] if still else points)
+    path.yaw = _headings(table, end_us.astype(np.int64), file)
     return path
+
+
+def _headings(table: Floats, end_us: Longs, file: str) -> list[tuple[int, float]]:
+    """Heading keys of the yaw columns: straight turns by their ends, bent ones at TURN_STEPS; none for all zeros."""
+    powers = table[:, 1 + 3 * (DEGREE + 1) :]
+    if not powers.any():
+        return []
+    out: list[tuple[int, float]] = []
+    start = 0
+    for (span, *_), row, end in zip(table.tolist(), powers, end_us.tolist(), strict=True):
+        steps = TURN_STEPS if row[2:].any() else 1
+        for k in range(0 if not out else 1, steps + 1):
+            t = span * k / steps
+            deg = NORTH_DEG - float(np.degrees((row * t ** np.arange(DEGREE + 1)).sum()))
+            if not abs(deg) < 1e6:
+                raise BadFile(file, "", "headings within 1000000 degrees were expected")
+            out.append((start + (end - start) * k // steps, deg))
+        start = end
+    return out
 
 
 POLY7 = Poly7()

@@ -17,7 +17,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from showeditor.export.assembly import FARTHEST_M, LONGEST_US
+from showeditor.export.assembly import FARTHEST_M, LONGEST_US, yaw_starts
 from showeditor.model.arrays import Bytes, Flags, Floats, Longs, frozen
 from showeditor.model.plan import Drones
 from showeditor.model.venue import Vec3
@@ -36,7 +36,7 @@ _PASSES = 6
 
 @dataclass(frozen=True, slots=True)
 class Flight:
-    """One drone of a file: places (n, 3) at ascending moments (n,), and light keys."""
+    """One drone of a file: places (n, 3) at ascending moments (n,), light keys, headings clockwise from north."""
 
     name: str
     t_us: Longs
@@ -45,6 +45,8 @@ class Flight:
     key_t_us: Longs = field(default_factory=lambda: np.zeros(0, np.int64))
     key_rgbw: Bytes = field(default_factory=lambda: np.zeros((0, 4), np.uint8))
     key_fade: Flags = field(default_factory=lambda: np.zeros(0, np.bool_))
+    yaw_t_us: Longs = field(default_factory=lambda: np.zeros(0, np.int64))
+    yaw_deg: Floats = field(default_factory=lambda: np.zeros(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,9 @@ def _assembled(flights: Sequence[Flight], found: list[_Pieces]) -> Drones:
         home_m=frozen(homes, np.float64, (None, 3), "home"),
         off_us=frozen(off, np.int64, (None,)),
         on_us=frozen(on, np.int64, (None,)),
+        yaw_start=yaw_starts([len(f.yaw_t_us) for f in flights]),
+        yaw_t_us=frozen(np.concatenate([none, *(f.yaw_t_us for f in flights)]), np.int64, (None,)),
+        yaw_deg=frozen(np.concatenate([np.zeros(0), *(f.yaw_deg for f in flights)]), np.float64, (None,), "heading"),
         piece_start=frozen(np.concatenate([[0], np.cumsum(counts)]), np.int64, (None,)),
         piece_t0_us=frozen(np.concatenate([none, *(p.t0_us for p in found)]), np.int64, (None,)),
         piece_t1_us=frozen(np.concatenate([none, *(p.t1_us for p in found)]), np.int64, (None,)),

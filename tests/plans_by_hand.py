@@ -1,10 +1,12 @@
 """Plans made by hand, small and asymmetric, for the tests of the gate and of formats."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from showeditor.export.assembly import Key, Path, drones_of
 from showeditor.model.arrays import frozen
+from showeditor.model.carried import UNKNOWN, Ignitions
 from showeditor.model.limits import Limits
 from showeditor.model.plan import Firing, Mark, Plan
 from showeditor.model.venue import Geodetic, Geofence, Venue
@@ -72,6 +74,41 @@ def climb_and_cross(name: str, x: float, y: float, *, off: int = 0) -> Path:
         Key(44_000_000, (0, 0, 0, 0)),
     ]
     return path
+
+
+def burdened(plan: Plan) -> Plan:
+    """The plan with two drones that turn (one of them through north and twice round) and three fireworks on two."""
+    drones = plan.drones
+    counts = [3, 0, 4, *[0] * (len(drones) - 3)]
+    drones = replace(
+        drones,
+        yaw_start=frozen(np.concatenate([[0], np.cumsum(counts)]), np.int64, (None,)),
+        yaw_t_us=frozen([0, 20_000_000, 30_000_000, 5_000_000, 12_345_678, 90_000_000, 90_200_500], np.int64, (None,)),
+        yaw_deg=frozen([90.0, 90.0, -30.5, 350.0, 370.25, -450.0, -450.0], np.float64, (None,)),
+    )
+    rows = [
+        (1, 2, 21_000_123, "red comet", -90.0, 0.0),
+        (2, 1, 22_000_000, "gerb", 30.0, -45.0),
+        (1, 1, 36_000_000, "", 0, 9),
+    ]
+    n = len(rows)
+    number = {name: frozen([r[k] for r in rows], np.float32, (None,)) for k, name in ((4, "pitch_deg"), (5, "yaw_deg"))}
+    unknown = "cone_deg reach_m fall_m fall_s recoil_ns mass_kg".split()
+    ignitions = Ignitions(
+        drone=frozen([r[0] for r in rows], np.int32, (None,)),
+        channel=frozen([r[1] for r in rows], np.int32, (None,)),
+        trigger=tuple(f"scene/{k}" for k in range(n)),
+        effect=tuple(r[3] for r in rows),
+        ignition_us=frozen([r[2] for r in rows], np.int64, (None,)),
+        burnt_us=frozen([r[2] + 4_000_000 for r in rows], np.int64, (None,)),
+        dark_us=frozen([r[2] + 5_000_000 for r in rows], np.int64, (None,)),
+        place_m=frozen(np.zeros((n, 3)), np.float64, (None, 3)),
+        velocity_mps=frozen(np.zeros((n, 3)), np.float64, (None, 3)),
+        direction=frozen(np.tile([0.0, 0.0, -1.0], (n, 1)), np.float64, (None, 3)),
+        **number,
+        **{name: frozen([UNKNOWN] * n, np.float32, (None,)) for name in unknown},
+    )
+    return replace(plan, drones=drones, ignitions=ignitions)
 
 
 def small_swarm() -> Plan:

@@ -5,13 +5,24 @@ its own; its name stands in an own field `name` beside the dance, which Drotek's
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 import numpy as np
 
 from exporters.content import clean_name, json_of, not_read, only, title_from
-from exporters.drotek.dance import HZ, LAST_FRAME, MOST_BYTES, MOST_SCALE, decoded, encoded, scale_of, us_of_frames
+from exporters.drotek.dance import (
+    FIRE_CHANNELS,
+    HZ,
+    LAST_FRAME,
+    MOST_BYTES,
+    MOST_SCALE,
+    decoded,
+    encoded,
+    scale_of,
+    us_of_frames,
+)
+from exporters.payload import Fire, fires_of, payload_of, whole
 from exporters.samples import (
     Sampler,
     changes,
@@ -126,16 +137,20 @@ class Drotek:
             "position_tick_us": TICK_US,
             "max_duration_s": LAST_FRAME // HZ,
             "step_m": 0.01,
-            "not_proven": "which ramp the mark of a colour begins; what the autopilot makes of take-off and landing",
+            "payload_channels": FIRE_CHANNELS,
+            "payload_tick_us": -(-1_000_000 // HZ),
+            "not_proven": "which ramp the mark of a colour begins; what the autopilot makes of take-off and landing; "
+            "yaw events, which belong to version 4, are not written",
         }
 
     def carried(self, plan: Plan) -> Carried:
-        """All drones."""
-        return Carried(drones=tuple(range(len(plan.drones))))
+        """All drones and their fireworks."""
+        return Carried((), tuple(range(len(plan.drones))), whole(plan))
 
     def resolution(self, plan: Plan) -> Resolution:
         """What straight lines between four places a second leave out, and whole centimetres (times the scale)."""
-        return resolution_of(plan, TICK_US, 0.01 * max(1, scale_of(_farthest(plan.drones))), TICK_US)
+        step = 0.01 * max(1, scale_of(_farthest(plan.drones)))
+        return replace(resolution_of(plan, TICK_US, step, TICK_US), payload_us=-(-1_000_000 // HZ))
 
     def remarks(self, plan: Plan) -> tuple[Finding, ...]:
         """What samples leave out; that take-off and landing are the autopilot's own there."""
@@ -165,6 +180,7 @@ class Drotek:
         families: list[object] = []
         low, high = np.full(3, np.inf), np.full(3, -np.inf)
         ground: list[Floats] = []
+        fires = fires_of(plan)
         for i, name in enumerate(drones.name):
             places = sampler.places(i, t_us)
             low, high = np.minimum(low, places.min(axis=0)), np.maximum(high, places.max(axis=0))
@@ -173,7 +189,8 @@ class Drotek:
             rgb = colours(drones, i, us_of_frames(at), white=False)[:, :3]
             keep = changes(rgb)
             try:
-                dance = encoded(frames, places, at[keep], rgb[keep], scale)
+                lit = [((2 * f.t_us * HZ + 1_000_000) // 2_000_000, f.channel - 1) for f in fires.get(i, ())]
+                dance = encoded(frames, places, at[keep], rgb[keep], scale, lit)
             except ValueError as error:
                 raise Unfit(self.id, f"drone {name!r}", str(error)) from error
             x, y, z = np.floor(places[0] * 100 + 0.5).astype(int).tolist()
@@ -211,6 +228,7 @@ class Drotek:
         flights: list[Flight] = []
         step = 1.0
         left: dict[tuple[str, str], list[str]] = {}
+        fires: list[list[Fire]] = []
         dances = [d for family in file.show.families for d in family.drones]
         if not dances:
             raise BadFile(name, "show.families", "at least one drone was expected")
@@ -230,12 +248,9 @@ class Drotek:
                 Flight(who, dance.t_us, dance.places, None, dance.key_t_us[shown], dance.key_rgbw[shown], fade[shown])
             )
             step = min(step, dance.step_m)
-            for there, words in (
-                (dance.fires, ("fire events", "点火事件")),
-                (dance.yaws, ("yaw events", "偏航事件")),
-            ):
-                if there:
-                    left.setdefault(words, []).append(who)
+            fires.append([Fire(t, channel + 1, burn_us=ms * 1000) for t, channel, ms in dance.fires])
+            if dance.yaws:
+                left.setdefault(("yaw events", "偏航事件"), []).append(who)
         if len({f.name for f in flights}) != len(flights):
             raise BadFile(name, "show.families", "two drones have the same name")
         try:
@@ -243,10 +258,13 @@ class Drotek:
         except ValueError as error:
             raise BadFile(name, "", str(error)) from error
         limits, stated = _limits(file.physic_parameters)
+        ignitions, carriers = payload_of(drones, fires)
         return Plan(
             title=title_from(name, ".json"),
             duration_us=max(1, end_of(drones)),
             drones=drones,
+            ignitions=ignitions,
+            carriers=carriers,
             limits=limits,
             limits_source=f"stated by {name}" if stated else "program default",
             problems=tuple(not_read(_ID, en, zh, tuple(ids)) for (en, zh), ids in sorted(left.items())),

@@ -7,6 +7,7 @@ milliseconds). The top bit of a colour's white byte marks a ramp, the other seve
 """
 
 import struct
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +21,10 @@ LAST_FRAME = 65_535
 LANDINGS = {"Land": 0, "RTL": 1}
 _V1, _V2, _V3 = 0xAA55, 0xAA66, 0xAA77
 _POSITION, _COLOUR, _FIRE, _YAW = range(4)
+FIRE_CHANNELS = 3
+FIRE_MS = 255
+"""How long a channel is held on: the most that the byte holds."""
+_FIRES: list[tuple[str, str]] = [("t", ">u2"), ("channel", "u1"), ("ms", "u1")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +37,7 @@ class Dance:
     key_t_us: Longs
     key_rgbw: Bytes
     ramps: Flags
-    fires: int = 0
+    fires: tuple[tuple[int, int, int], ...] = ()
     yaws: int = 0
 
 
@@ -56,8 +61,20 @@ def scale_of(farthest_m: float) -> int:
     return next((s for s in range(1, MOST_SCALE + 1) if farthest_m * 100 / s <= 32_767), 0)
 
 
-def encoded(frames: Longs, places: Floats, colour_frames: Longs, rgb: Bytes, scale: int) -> bytes:
-    """A version 3 dance of places (n, 3) and steps of colour; raises ValueError when it grows too large."""
+def encoded(
+    frames: Longs,
+    places: Floats,
+    colour_frames: Longs,
+    rgb: Bytes,
+    scale: int,
+    fires: Sequence[tuple[int, int]] = (),
+) -> bytes:
+    """A version 3 dance of places (n, 3), steps of colour and fires (frame, channel from 0), in order of their frames.
+
+    Raises ValueError when it grows too large or a channel is not one of FIRE_CHANNELS.
+    """
+    if any(not 0 <= channel < FIRE_CHANNELS or not 0 <= frame <= LAST_FRAME for frame, channel in fires):
+        raise ValueError(f"channels 1 to {FIRE_CHANNELS} of {LAST_FRAME // HZ} s can be lit")
     moves = np.empty(len(frames), dtype=[("t", ">u2"), ("p", ">i2", (3,))])
     moves["t"] = frames
     moves["p"] = np.floor(ned_of(places) * (100 / scale) + 0.5)
@@ -65,6 +82,9 @@ def encoded(frames: Longs, places: Floats, colour_frames: Longs, rgb: Bytes, sca
     lights["t"] = colour_frames
     lights["c"][:, :3] = rgb
     sections = [(_POSITION, moves.tobytes())] + ([(_COLOUR, lights.tobytes())] if len(lights) else [])
+    if fires:
+        lit = np.array([(frame, channel, FIRE_MS) for frame, channel in fires], dtype=_FIRES)
+        sections.append((_FIRE, lit.tobytes()))
     at = 9 + 9 * len(sections)
     size = at + sum(len(body) for _, body in sections)
     if size > MOST_BYTES:
@@ -106,6 +126,7 @@ def decoded(data: bytes) -> Dance:
         raise ValueError("a section of positions was expected")
     moves = _rows(held[_POSITION], [("t", clock), ("p", ">i2", (3,))], "positions")
     lights = _rows(held.get(_COLOUR, b""), [("t", clock), ("c", "u1", (4,))], "colours")
+    fires = _rows(held.get(_FIRE, b""), [("t", clock), *_FIRES[1:]], "fires")
     white = lights["c"][:, 3]
     rgbw = lights["c"].copy()
     rgbw[:, 3] = np.floor((white & 127) * (255 / 127) + 0.5)
@@ -116,7 +137,10 @@ def decoded(data: bytes) -> Dance:
         key_t_us=_moments(lights["t"], magic),
         key_rgbw=rgbw,
         ramps=white > 127,
-        fires=len(held.get(_FIRE, b"")),
+        fires=tuple(
+            (int(t), int(row["channel"]), int(row["ms"]))
+            for t, row in zip(_moments(fires["t"], magic), fires, strict=True)
+        ),
         yaws=len(held.get(_YAW, b"")),
     )
 

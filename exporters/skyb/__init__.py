@@ -1,39 +1,32 @@
 """Skybrush `.skyb`: one binary file per drone, as it is uploaded to the drone; out and in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from exporters.lightcode import Allowance, program, run
+from exporters.lightcode import Allowance, keys_of, program, run
+from exporters.payload import Fire, fires_of, payload_of, whole
 from exporters.pieces import on_milliseconds
 from exporters.skyb.blocks import BIGGEST_BLOCK, MAGIC, Block, packed, unpacked
+from exporters.skyb.extras import MOST_CHANNEL, event_body, events_of, yaw_body, yaw_of
 from exporters.skyb.merging import merged
 from exporters.skyb.trajectory import LONGEST_MS, MOST_SCALE, decode, encode, scale_of
-from showeditor.export.assembly import Key, Path, drones_of, end_of
+from exporters.skyc.frame import ORIENTATION_DEG
+from showeditor.export.assembly import Path, drones_of, end_of
 from showeditor.export.curves import degrees, moving
 from showeditor.export.format import Carried, Files, Resolution, Status
 from showeditor.export.names import safe_member
+from showeditor.export.payload import heading_of, turning
 from showeditor.model.errors import BadFile, Unfit
 from showeditor.model.finding import Finding
 from showeditor.model.plan import Drones, Plan
 
-_NOT_CARRIED = {Block.RETURN: "return plan", Block.YAW: "yaw control", Block.EVENTS: "pyro events"}
-_NOT_CARRIED_ZH = {Block.RETURN: "返航计划", Block.YAW: "偏航控制", Block.EVENTS: "烟火事件"}
-
-
-def keys_of(drones: Drones, i: int) -> list[Key]:
-    """The light keys of drone `i`."""
-    rows = slice(int(drones.key_start[i]), int(drones.key_start[i + 1]))
-    return [
-        Key(t, (c[0], c[1], c[2], c[3]), fade)
-        for t, c, fade in zip(
-            drones.key_t_us[rows].tolist(),
-            drones.key_rgbw[rows].tolist(),
-            drones.key_fade[rows].tolist(),
-            strict=True,
-        )
-    ]
+_WORDS = {
+    "return": ("return plan", "返航计划"),
+    "yaw": ("yaw that follows the flight or the trajectory block", "跟随航向或写在轨迹块中的偏航"),
+    "events": ("events other than pyro", "烟火以外的事件"),
+}
 
 
 def _scale(drones: Drones, i: int) -> int:
@@ -56,6 +49,16 @@ class Skyb:
     status: Status = "proven"
     reads: bool = True
     writes: bool = True
+    version: str = "2"
+
+    @property
+    def options(self) -> Mapping[str, tuple[str, ...]]:
+        """The version of the files: 2 with a checksum, 1 without for old firmware."""
+        return {"version": ("2", "1")}
+
+    def tuned(self, choices: Mapping[str, str]) -> "Skyb":
+        """The same format writing this version."""
+        return replace(self, version=choices["version"])
 
     @property
     def limits(self) -> Mapping[str, int | float | str]:
@@ -68,11 +71,14 @@ class Skyb:
             "light_tick_us": 20_000,
             "step_m": 0.001,
             "max_degree": 7,
+            "yaw_step_deg": 0.1,
+            "max_payload_channel": MOST_CHANNEL,
+            "not_proven": "how long a payload channel is held on; yaw 0 is taken as the show's X axis",
         }
 
     def carried(self, plan: Plan) -> Carried:
-        """All drones."""
-        return Carried(drones=tuple(range(len(plan.drones))))
+        """All drones, their fireworks and headings."""
+        return Carried((), tuple(range(len(plan.drones))), whole(plan), turning(plan.drones))
 
     def resolution(self, plan: Plan) -> Resolution:
         """Two steps or 10 mm, whichever is larger; lights on frames of 20 ms."""
@@ -84,7 +90,7 @@ class Skyb:
         # cut towards zero, neighbouring control values are off by one step each, in opposite directions around zero
         speed = float((2 * degree * step / np.maximum(span, 1e-3)).max(initial=0.0))
         accel = float((4 * degree * (degree - 1) * step / np.maximum(span, 1e-3) ** 2).max(initial=0.0))
-        return Resolution(1000, max(0.010, 2 * step), speed, accel, 20_000, 2)
+        return Resolution(1000, max(0.010, 2 * step), speed, accel, 20_000, 2, yaw_deg=0.1)
 
     def remarks(self, plan: Plan) -> tuple[Finding, ...]:
         """The orientation that the files do not hold; white light folded into the colours."""
@@ -113,6 +119,7 @@ class Skyb:
         drones = plan.drones
         out: dict[str, bytes] = {}
         taken: dict[str, str] = {}
+        fires = fires_of(plan)
         for i, pieces in enumerate(on_milliseconds(drones)):
             name = drones.name[i]
             if "/" in name or not safe_member(f"{name}.skyb"):
@@ -132,8 +139,13 @@ class Skyb:
             if keys:
                 blocks.append((Block.LIGHTS, program(keys)))
             blocks.append((Block.COMMENT, plan.title.encode("utf-8", "replace")[:1000]))
+            turns, deg = heading_of(drones, i)
             try:
-                out[f"{name}.skyb"] = packed(blocks)
+                if len(turns):
+                    blocks.append((Block.YAW, yaw_body(turns, deg - ORIENTATION_DEG)))
+                if i in fires:
+                    blocks.append((Block.EVENTS, event_body(fires[i])))
+                out[f"{name}.skyb"] = packed(blocks, int(self.version))
             except ValueError as error:
                 raise Unfit(self.id, f"drone {name!r}", str(error)) from error
         return out
@@ -141,7 +153,8 @@ class Skyb:
     def read(self, files: Files, name: str) -> Plan:
         """The drones of a set, each named after its file; raises BadFile with the file and the byte."""
         paths: list[Path] = []
-        left: dict[int, list[str]] = {}
+        left: dict[str, list[str]] = {}
+        fires: list[list[Fire]] = []
         rare = [0, 0]
         allowance = Allowance()
         title = ""
@@ -155,13 +168,21 @@ class Skyb:
                 turns = decode(blocks[Block.TRAJECTORY], path)
                 end = path.ends_us[-1] if path.ends_us else 0
                 outcome = run(blocks.get(Block.LIGHTS, b""), end, allowance)
+                own_fires, other = events_of(blocks.get(Block.EVENTS, b""))
+                yaw = yaw_of(blocks[Block.YAW]) if Block.YAW in blocks else ()
             except ValueError as error:
                 raise BadFile(own, "", str(error)) from error
             path.keys = outcome.keys
+            path.yaw = [(t, deg + ORIENTATION_DEG) for t, deg in yaw or ()]
+            fires.append(own_fires)
             rare[0] += outcome.pyro
             rare[1] += outcome.unknowable
-            for kind in _NOT_CARRIED:
-                if kind in blocks or (kind is Block.YAW and turns):
+            for kind, there in (
+                ("return", Block.RETURN in blocks),
+                ("yaw", turns or yaw is None),
+                ("events", other > 0),
+            ):
+                if there:
                     left.setdefault(kind, []).append(path.name)
             title = title or blocks.get(Block.COMMENT, b"").decode("utf-8", "replace").strip()
             paths.append(path)
@@ -172,8 +193,14 @@ class Skyb:
         except ValueError as error:
             raise BadFile(name, "", str(error)) from error
         clean = "".join(c for c in title if c.isprintable())[:200]
+        ignitions, carriers = payload_of(drones, fires)
         return Plan(
-            title=clean or name, duration_us=max(1, end_of(drones)), drones=drones, problems=_left_out(left, rare)
+            title=clean or name,
+            duration_us=max(1, end_of(drones)),
+            drones=drones,
+            problems=_left_out(left, rare),
+            ignitions=ignitions,
+            carriers=carriers,
         )
 
     def recognises(self, name: str, head: bytes) -> bool:
@@ -181,13 +208,13 @@ class Skyb:
         return head[:4] == MAGIC or name.lower().endswith(".skyb")
 
 
-def _left_out(left: dict[int, list[str]], rare: list[int]) -> tuple[Finding, ...]:
+def _left_out(left: dict[str, list[str]], rare: list[int]) -> tuple[Finding, ...]:
     out = [
         Finding(
             "FORMAT-LEFT-OUT",
             "note",
-            f"skyb: {_NOT_CARRIED[Block(kind)]} of {len(names)} drones not read",
-            f"skyb：未读取 {len(names)} 架无人机的{_NOT_CARRIED_ZH[Block(kind)]}",
+            f"skyb: {_WORDS[kind][0]} of {len(names)} drones not read",
+            f"skyb：未读取 {len(names)} 架无人机的{_WORDS[kind][1]}",
             ids=tuple(names[:20]),
         )
         for kind, names in sorted(left.items())

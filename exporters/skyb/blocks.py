@@ -28,14 +28,16 @@ def checksum(data: bytes) -> int:
     return zlib.crc32(data, 0xFFFFFFFF) ^ 0xFFFFFFFF
 
 
-def packed(blocks: Sequence[tuple[Block, bytes]]) -> bytes:
-    """A version 2 file with its checksum; raises ValueError for a block above 65,535 bytes."""
+def packed(blocks: Sequence[tuple[Block, bytes]], version: int = 2) -> bytes:
+    """A version 2 file with its checksum, or one of version 1; raises ValueError for a block above 65,535 bytes."""
     parts = []
     for kind, body in blocks:
         if len(body) > BIGGEST_BLOCK:
             raise ValueError(f"the {kind.name.lower()} block needs {len(body)} bytes; {BIGGEST_BLOCK} is the most")
         parts.append(struct.pack("<BH", kind, len(body)) + body)
     tail = b"".join(parts)
+    if version == 1:
+        return MAGIC + b"\x01" + tail
     crc = checksum(MAGIC + b"\x02\x01" + bytes(4) + tail)
     return MAGIC + b"\x02\x01" + struct.pack("<I", crc) + tail
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from exporters.payload import payload_of, whole
 from exporters.skyc.archive import Archive
 from exporters.skyc.cubics import ACCEL_MPS2, PATH_M, SHORTEST_MS
 from exporters.skyc.reading import Contents, limits_of
@@ -13,6 +14,7 @@ from showeditor.export.assembly import drones_of, end_of
 from showeditor.export.curves import degrees, moving
 from showeditor.export.format import Carried, Files, Resolution, Status
 from showeditor.export.names import file_stem
+from showeditor.export.payload import turning
 from showeditor.model.errors import BadFile, Unfit
 from showeditor.model.finding import Finding
 from showeditor.model.plan import Plan
@@ -45,11 +47,12 @@ class Skyc:
             "step_m": 10.0**-DECIMALS,
             "path_tolerance_m": PATH_M,
             "max_degree": 3,
+            "not_proven": "yaw 0 is taken as the show's X axis",
         }
 
     def carried(self, plan: Plan) -> Carried:
-        """All drones."""
-        return Carried(drones=tuple(range(len(plan.drones))))
+        """All drones, their fireworks and headings."""
+        return Carried((), tuple(range(len(plan.drones))), whole(plan), turning(plan.drones))
 
     def resolution(self, plan: Plan) -> Resolution:
         """The tolerance of the cubic pieces plus the rounding of their numbers; lights on frames of 20 ms."""
@@ -62,7 +65,7 @@ class Skyc:
         step = 10.0**-DECIMALS
         speed = float((3 * step / short).max(initial=0.0)) + 0.005
         accel = float((12 * step / short**2).max(initial=0.0)) + ACCEL_MPS2
-        return Resolution(1000, 2 * PATH_M, speed, accel, 20_000, 2)
+        return Resolution(1000, 2 * PATH_M, speed, accel, 20_000, 2, yaw_deg=0.01)
 
     def remarks(self, plan: Plan) -> tuple[Finding, ...]:
         """A missing place on earth, a split fleet, music and white light that stay out."""
@@ -125,6 +128,7 @@ class Skyc:
             limits, stated = limits_of(held.stated)
         except ValueError as error:
             raise BadFile(name, "", str(error)) from error
+        ignitions, carriers = payload_of(drones, held.fires)
         duration = max(1, end_of(drones), *(m.t_us for m in held.marks)) if held.marks else max(1, end_of(drones))
         return Plan(
             title=held.title.strip() or file_stem(name.rpartition("/")[2].removesuffix(".skyc")),
@@ -135,6 +139,8 @@ class Skyc:
             limits_source=f"stated by {name}" if stated else "program default",
             marks=tuple(held.marks),
             problems=_problems(held),
+            ignitions=ignitions,
+            carriers=carriers,
         )
 
     def recognises(self, name: str, head: bytes) -> bool:

@@ -9,8 +9,11 @@ import msgspec
 import numpy as np
 
 from exporters.lightcode import Allowance, run
+from exporters.payload import Fire
 from exporters.skyc.archive import Archive
+from exporters.skyc.burdens import fires_in, yaw_of
 from exporters.skyc.frame import ORIENTATION_DEG, to_venue
+from exporters.skyc.place import At, real, snake
 from exporters.skyc.writing import MOST_DRONES
 from showeditor.export.assembly import Key, Path
 from showeditor.model.arrays import Floats
@@ -22,7 +25,7 @@ from showeditor.model.venue import Geodetic, Geofence, Ring, Venue, Zone
 Place = tuple[float, float, float]
 _Point = tuple[float, Place, list[Place]]
 _LONGEST_S = 48 * 3600.0
-_LEFT_OUT = {"yawControl": "yaw control", "pyro": "pyro events", "rthPlan": "return plan"}
+_LEFT_OUT = {"rthPlan": "return plan"}
 
 
 class _Trajectory(msgspec.Struct):
@@ -46,6 +49,7 @@ class Contents:
     """What the files of one set hold, collected file by file."""
 
     paths: list[Path] = field(default_factory=list)
+    fires: list[list[Fire]] = field(default_factory=list)
     title: str = ""
     stated: dict[str, float] = field(default_factory=dict)
     marks: list[Mark] = field(default_factory=list)
@@ -61,7 +65,7 @@ class Contents:
             raise BadFile(archive.file, "show.json", "an object was expected")
         if show.get("version") != 1 or isinstance(show["version"], bool):
             raise BadFile(archive.file, "show.json: version", f"1 was expected, found {show.get('version')!r:.40}")
-        at = _At(archive, "show.json")
+        at = At(archive, "show.json")
         orientation = self._environment(at, show)
         self._settings(at, show, orientation)
         meta = at.object(show, "meta")
@@ -78,14 +82,14 @@ class Contents:
         for number, entry in enumerate(drones, 1):
             self._drone(at, entry, number, orientation)
 
-    def _environment(self, at: "_At", show: dict[str, Any]) -> float:
+    def _environment(self, at: At, show: dict[str, Any]) -> float:
         location = at.object(at.object(show, "environment"), "location")
         if not location:
             return ORIENTATION_DEG
         self.placed = True
         orientation = at.number(location, "orientation", 0.0)
         origin = location.get("origin")
-        if isinstance(origin, list) and len(origin) >= 2 and all(_real(v) for v in origin):
+        if isinstance(origin, list) and len(origin) >= 2 and all(real(v) for v in origin):
             altitude = origin[2] / 1e3 if len(origin) > 2 else 0.0
             try:
                 place = Geodetic(origin[0] / 1e7, origin[1] / 1e7, altitude)
@@ -94,26 +98,26 @@ class Contents:
             self.venue = msgspec.structs.replace(self.venue, origin=place)
         return orientation
 
-    def _settings(self, at: "_At", show: dict[str, Any], orientation: float) -> None:
+    def _settings(self, at: At, show: dict[str, Any], orientation: float) -> None:
         settings = at.object(show, "settings")
         validation = at.object(settings, "validation")
         for key in validation:
             value = validation[key]
-            if _real(value):
+            if real(value):
                 self.stated.setdefault(_camel(key), float(value))
         for item in at.items(at.object(settings, "cues"), "items"):
-            if isinstance(item, dict) and _real(item.get("time")) and abs(item["time"]) < _LONGEST_S:
+            if isinstance(item, dict) and real(item.get("time")) and abs(item["time"]) < _LONGEST_S:
                 self.marks.append(Mark(str(item.get("name", ""))[:200], round(item["time"] * 1e6)))
         ceiling = self.stated.get("maxAltitude", Limits().max_altitude_m)
         for number, polygon in enumerate(at.items(at.object(settings, "geofence"), "polygons"), 1):
             self._polygon(at, polygon, number, orientation, ceiling)
 
-    def _polygon(self, at: "_At", polygon: object, number: int, orientation: float, ceiling: float) -> None:
+    def _polygon(self, at: At, polygon: object, number: int, orientation: float, ceiling: float) -> None:
         where = f"settings.geofence.polygons[{number}]"
         points = polygon.get("points") if isinstance(polygon, dict) else None
         if not isinstance(polygon, dict) or not isinstance(points, list) or not 3 <= len(points) <= 10_000:
             raise at.bad(where, "an object with at least 3 points was expected")
-        if not all(isinstance(p, list) and len(p) >= 2 and _real(p[0]) and _real(p[1]) for p in points):
+        if not all(isinstance(p, list) and len(p) >= 2 and real(p[0]) and real(p[1]) for p in points):
             raise at.bad(where, "points of two or three numbers were expected")
         flat = to_venue(np.array([[p[0], p[1], 0.0] for p in points], dtype=np.float64), orientation)
         ring: Ring = tuple((float(x), float(y)) for x, y, _ in flat)
@@ -129,7 +133,7 @@ class Contents:
         except ValueError as error:
             raise at.bad(where, str(error)) from error
 
-    def _drone(self, at: "_At", entry: object, number: int, orientation: float) -> None:
+    def _drone(self, at: At, entry: object, number: int, orientation: float) -> None:
         where = f"swarm.drones[{number}]"
         settings, base = at.archive.follow(entry.get("settings") if isinstance(entry, dict) else None, at.member)
         if not isinstance(settings, dict):
@@ -137,24 +141,32 @@ class Contents:
         name = settings.get("name")
         name = name if isinstance(name, str) and name.strip() else f"Drone {number}"
         clean = "".join(c for c in name if c.isprintable())[:100]
-        here = _At(at.archive, base, clean)
+        here = At(at.archive, base, clean)
         path = Path(clean, (0.0, 0.0, 0.0), fleet=_group(settings))
         _fly(here, settings, path, orientation)
         home = settings.get("home")
-        if isinstance(home, list) and len(home) == 3 and all(_real(v) for v in home):
+        if isinstance(home, list) and len(home) == 3 and all(real(v) for v in home):
             x, y, z = to_venue(np.array(home, dtype=np.float64), orientation).tolist()
             path.home_m = (x, y, z)
         lights, member = at.archive.follow(settings.get("lights"), base)
         if lights is None:  # Skybrush shows such a drone white
             path.keys = [Key(0, (255, 255, 255, 0))]
         elif isinstance(lights, dict):
-            self._light(_At(at.archive, member, clean), lights, path)
+            self._light(At(at.archive, member, clean), lights, path)
+        yaw, member = at.archive.follow(settings.get("yawControl", settings.get("yaw_control")), base)
+        if isinstance(yaw, dict):
+            turns = yaw_of(At(at.archive, member, clean), yaw, orientation)
+            if turns is None:
+                self.left_out.setdefault("yaw that follows the flight", []).append(clean)
+            path.yaw = turns or ()
+        pyro, member = at.archive.follow(settings.get("pyro"), base)
+        self.fires.append(fires_in(At(at.archive, member, clean), pyro) if isinstance(pyro, dict) else [])
         for key, words in _LEFT_OUT.items():
-            if settings.get(key) or settings.get(_snake(key)):
+            if settings.get(key) or settings.get(snake(key)):
                 self.left_out.setdefault(words, []).append(clean)
         self.paths.append(path)
 
-    def _light(self, at: "_At", lights: dict[str, Any], path: Path) -> None:
+    def _light(self, at: At, lights: dict[str, Any], path: Path) -> None:
         data = lights.get("data", "")
         if lights.get("version", 1) != 1 or not isinstance(data, str):
             raise at.bad("lights", "version 1 with base64 data was expected")
@@ -170,51 +182,8 @@ class Contents:
             self.left_out.setdefault("remote-controlled colours", []).append(path.name)
 
 
-@dataclass(frozen=True, slots=True)
-class _At:
-    """A member (and drone) that errors are to name."""
-
-    archive: Archive
-    member: str
-    drone: str = ""
-
-    def bad(self, place: str, expected: str) -> BadFile:
-        who = f"{self.drone}: " if self.drone else ""
-        return BadFile(self.archive.file, f"{self.member}: {who}{place}", expected)
-
-    def object(self, parent: dict[str, Any], key: str) -> dict[str, Any]:
-        value, _ = self.archive.follow(parent.get(key, parent.get(_snake(key))), self.member)
-        if value is None:
-            return {}
-        if not isinstance(value, dict):
-            raise self.bad(key, "an object was expected")
-        return value
-
-    def items(self, parent: dict[str, Any], key: str) -> list[Any]:
-        value = parent.get(key, [])
-        if not isinstance(value, list):
-            raise self.bad(key, "a list was expected")
-        return value
-
-    def number(self, parent: dict[str, Any], key: str, default: float) -> float:
-        value = parent.get(key, parent.get(_snake(key), default))
-        if value is None:
-            return default
-        if not _real(value):
-            raise self.bad(key, "a number was expected")
-        return float(value)
-
-
-def _real(value: object) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < 1e12
-
-
-def _snake(name: str) -> str:
-    return "".join("_" + c.lower() if c.isupper() else c for c in name)
-
-
 _CAMEL = {
-    _snake(k): k
+    snake(k): k
     for k in (
         "maxAltitude", "maxVelocityXY", "maxVelocityZ", "maxVelocityZUp", "maxAccelerationXY", "maxAccelerationZ",
         "minDistance", "minNavAltitude",
@@ -236,11 +205,11 @@ def _group(settings: dict[str, Any]) -> str:
     return f"group {group}" if isinstance(group, int) and not isinstance(group, bool) and 0 <= group <= 255 else ""
 
 
-def _fly(at: _At, settings: dict[str, Any], path: Path, orientation: float) -> None:
+def _fly(at: At, settings: dict[str, Any], path: Path, orientation: float) -> None:
     value = settings.get("trajectory")
     name = at.archive.target(value, at.member)
     member, text = (name, at.archive.content(name)) if name is not None else (at.member, msgspec.json.encode(value))
-    here = _At(at.archive, member, at.drone)
+    here = At(at.archive, member, at.drone)
     place = f"{member}: {at.drone}: trajectory"
     head = here.archive.decoded(text, place, _Head)
     if head.version == 1:
@@ -266,13 +235,13 @@ class _Head(msgspec.Struct):
     takeoff_time: float | None = None
 
 
-def _us(at: _At, seconds: float) -> int:
+def _us(at: At, seconds: float) -> int:
     if not abs(seconds) < _LONGEST_S:
         raise at.bad("trajectory", f"a time within 48 hours was expected, found {seconds:g}")
     return round(seconds * 1e6)
 
 
-def _bare(at: _At, text: bytes) -> list[_Point]:
+def _bare(at: At, text: bytes) -> list[_Point]:
     """Points of the upload-only versions: lists of t, x, y, z (0) or the same as packed 32-bit floats (2)."""
     points = at.archive.decoded(text, at.member, _Bare).points
     if isinstance(points, str):
@@ -288,7 +257,7 @@ def _bare(at: _At, text: bytes) -> list[_Point]:
     return [(p[0], (p[1], p[2], p[3]), []) for p in points]
 
 
-def _pieces(at: _At, points: list[_Point], takeoff: float, path: Path, orientation: float) -> None:
+def _pieces(at: At, points: list[_Point], takeoff: float, path: Path, orientation: float) -> None:
     if points[0][2]:
         raise at.bad("trajectory.points[1]", "no control points were expected at the first point")
     if any(len(p[2]) > 2 for p in points):

@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 import msgspec
 import numpy as np
 
-from exporters.lightcode import program
+from exporters.headings import in_milliseconds
+from exporters.lightcode import keys_of, program
+from exporters.payload import Fire, fires_of
 from exporters.pieces import Pieces, on_milliseconds, still
-from exporters.skyb import keys_of
 from exporters.skyc.archive import zipped
 from exporters.skyc.cubics import as_cubics
 from exporters.skyc.frame import ORIENTATION_DEG
-from showeditor.model.arrays import Floats
+from showeditor.export.payload import heading_of
+from showeditor.model.arrays import Floats, Longs
 from showeditor.model.plan import Drones, Plan
 from showeditor.model.venue import Ring
 
@@ -90,6 +92,29 @@ def settings(plan: Plan) -> dict[str, object]:
     return out
 
 
+def yaw_control(t_us: Longs, deg: Floats) -> dict[str, object]:
+    """The yaw control of heading keys: clockwise degrees from the show's X axis at moments of the show."""
+    t_ms, deg = in_milliseconds(t_us, deg)
+    turned = np.round(deg - ORIENTATION_DEG, DECIMALS) + 0.0
+    return {"version": 1, "setpoints": [[t / 1000, d] for t, d in zip(t_ms.tolist(), turned.tolist(), strict=True)]}
+
+
+def pyro(fires: Sequence[Fire]) -> dict[str, object]:
+    """The pyro program of ignitions; channels count from 0 there, and every ignition has a payload of its own."""
+    events: list[object] = []
+    payloads: dict[str, object] = {}
+    for number, fire in enumerate(fires, 1):
+        events.append([(2 * fire.t_us + 1000) // 2000 / 1000, fire.channel - 1, str(number)])
+        payloads[str(number)] = {
+            "name": fire.effect,
+            "duration": fire.burn_us / 1e6,
+            "prefireTime": 0,
+            "yaw": fire.yaw_deg,
+            "pitch": fire.pitch_deg,
+        }
+    return {"version": 1, "events": events, "payloads": payloads}
+
+
 def parts(drones: Drones) -> list[list[int]]:
     """The drones of each file: all in one up to 5,000, else whole fleets together as far as they fit."""
     n = len(drones)
@@ -114,6 +139,7 @@ def file_of(plan: Plan, rows: Sequence[int], cubic: Sequence[Pieces], part: str)
     members: dict[str, bytes] = {}
     entries: list[Mapping[str, object]] = []
     groups = {name: k for k, name in enumerate(dict.fromkeys(plan.drones.fleet))}
+    fires = fires_of(plan)
     for number, i in enumerate(rows, 1):
         home = plan.drones.home_m[i]
         pieces = cubic[i]
@@ -132,6 +158,13 @@ def file_of(plan: Plan, rows: Sequence[int], cubic: Sequence[Pieces], part: str)
         lights = {"version": 1, "data": base64.b64encode(code).decode("ascii")}
         members[f"{folder}/lights.json"] = msgspec.json.encode(lights)
         own["lights"] = {"$ref": f"./{folder}/lights.json#"}
+        turns, deg = heading_of(plan.drones, i)
+        if len(turns):
+            own["yawControl"] = {"$ref": f"./{folder}/yaw_control.json#"}
+            members[f"{folder}/yaw_control.json"] = msgspec.json.encode(yaw_control(turns, deg))
+        if i in fires:
+            own["pyro"] = {"$ref": f"./{folder}/pyro.json#"}
+            members[f"{folder}/pyro.json"] = msgspec.json.encode(pyro(fires[i]))
         entries.append({"type": "generic", "settings": own})
     show = {
         "version": 1,

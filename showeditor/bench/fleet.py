@@ -1,5 +1,7 @@
 """A drone show to measure files on: straight up, a waving and turning field with moving light, straight down."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from showeditor.bench.scenes import MIN_JERK
@@ -27,9 +29,7 @@ def _stops(count: int, legs: int) -> list[Floats]:
     for k in range(legs):
         turn = np.radians(_TURNS_DEG[k % len(_TURNS_DEG)] if k < legs - 1 else 0.0)
         height = 45.0 + 8.0 * np.sin(x / 40.0 + 1.3 * k) * np.cos(y / 55.0)
-        out.append(
-            np.stack([x * np.cos(turn) - y * np.sin(turn), x * np.sin(turn) + y * np.cos(turn), height], axis=1)
-        )
+        out.append(np.stack([x * np.cos(turn) - y * np.sin(turn), x * np.sin(turn) + y * np.cos(turn), height], axis=1))
     return [*out, ground]
 
 
@@ -40,7 +40,7 @@ def fleet_plan(count: int, minutes: int) -> Plan:
     flights = len(stops) - 1
     # whole pieces of every drone in a row: a flight of degree 5, then a hold of one point
     points = np.empty((count, flights, len(MIN_JERK) + 1, 3))
-    for leg, (a, b) in enumerate(zip(stops[:-1], stops[1:], strict=True)):
+    for leg, (a, b) in enumerate(pairwise(stops)):
         points[:, leg, :-1] = a[:, None] + (b - a)[:, None] * np.array(MIN_JERK)[None, :, None]
         points[:, leg, -1] = b
     lasts = np.full((flights, 2), [FLY_S, HOLD_S])

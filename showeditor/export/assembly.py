@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from showeditor.model.arrays import Floats, frozen
+from showeditor.model.arrays import Floats, Longs, frozen
 from showeditor.model.plan import Drones
 from showeditor.model.venue import Vec3
 
@@ -24,7 +24,10 @@ class Key:
 
 @dataclass(slots=True)
 class Path:
-    """One drone: pieces end to end from `start_us`, each given by its end time and control points (n, 3)."""
+    """One drone: pieces end to end from `start_us`, each given by its end time and control points (n, 3).
+
+    `yaw`: moments and headings, degrees clockwise from north.
+    """
 
     name: str
     home_m: Vec3
@@ -33,6 +36,7 @@ class Path:
     ends_us: list[int] = field(default_factory=list)
     ctrl: list[Floats] = field(default_factory=list)
     keys: Sequence[Key] = ()
+    yaw: Sequence[tuple[int, float]] = ()
     off_us: int | None = None
     on_us: int | None = None
 
@@ -70,12 +74,16 @@ def drones_of(paths: Sequence[Path]) -> Drones:
     if ctrl.size and not np.abs(ctrl).max() <= FARTHEST_M:
         raise ValueError("a position lies farther than 100 km from the origin or is not a number")
     keys = [k for p in paths for k in p.keys]
+    yaw = [y for p in paths for y in p.yaw]
     return Drones(
         name=tuple(p.name for p in paths),
         fleet=tuple(p.fleet for p in paths),
         home_m=frozen([p.home_m for p in paths], np.float64, (None, 3), "home"),
         off_us=frozen(off, np.int64, (None,)),
         on_us=frozen(on, np.int64, (None,)),
+        yaw_start=yaw_starts([len(p.yaw) for p in paths]),
+        yaw_t_us=frozen([t for t, _ in yaw], np.int64, (None,)),
+        yaw_deg=frozen([deg for _, deg in yaw], np.float64, (None,), "heading"),
         piece_start=frozen(np.concatenate([[0], np.cumsum(counts)]), np.int64, (None,)),
         piece_t0_us=frozen(t0, np.int64, (None,)),
         piece_t1_us=frozen(t1, np.int64, (None,)),
@@ -88,8 +96,16 @@ def drones_of(paths: Sequence[Path]) -> Drones:
     )
 
 
+def yaw_starts(counts: Sequence[int]) -> Longs:
+    """Where the heading keys of each drone begin; [0] where nobody turns."""
+    return frozen(np.concatenate([[0], np.cumsum(counts)]) if any(counts) else [0], np.int64, (None,))
+
+
 def end_of(drones: Drones) -> int:
     """The moment after which nothing of these drones changes, in microseconds."""
     return max(
-        int(drones.piece_t1_us.max(initial=0)), int(drones.key_t_us.max(initial=0)), int(drones.on_us.max(initial=0))
+        int(drones.piece_t1_us.max(initial=0)),
+        int(drones.key_t_us.max(initial=0)),
+        int(drones.on_us.max(initial=0)),
+        int(drones.yaw_t_us.max(initial=0)),
     )

@@ -55,7 +55,7 @@ def test_built_in_formats_are_found_and_whole():
 
 def test_list_for_the_command_line():
     rows = formats_json()
-    assert set(rows[0]) == {"id", "title", "reads", "writes", "status", "limits"}
+    assert set(rows[0]) == {"id", "title", "reads", "writes", "status", "limits", "options"}
     cobra = next(r for r in rows if r["id"] == "cobra-5")
     assert cobra["limits"]["channel_hi"] == 99
     assert cobra["limits"]["tick_us"] == 10_000

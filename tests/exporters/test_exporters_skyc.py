@@ -232,7 +232,7 @@ def test_old_names_and_inline_or_outside_parts():
             "drones": [
                 {
                     "type": "generic",
-                    "settings": {"name": "A", "trajectory": {"$ref": "./d/t.json#"}, "yaw_control": {"v": 1}},
+                    "settings": {"name": "A", "trajectory": {"$ref": "./d/t.json#"}, "rth_plan": {"v": 1}},
                 }
             ]
         },

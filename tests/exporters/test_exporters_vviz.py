@@ -172,11 +172,9 @@ def test_steps_of_light_lie_on_the_frame(drone_plan):
 def test_what_is_not_read_is_said():
     show = small([{"dx": 0, "dy": 0, "dz": 0, "dt": 1, "dh": 5}], ACTIONS)
     show["performances"][0]["payloadDescription"] += [
-        {"type": "Pyro", "eventTime": 3, "vdl": "red comet"},
         {"type": "Light", "payloadActions": []},
     ]
-    words = " ".join(f.message for f in read(show).problems)
-    assert all(w in words for w in ("pyro payloads", "second lights", "headings"))
+    assert "second lights" in read(show).problems[0].message
 
 
 def variants():
