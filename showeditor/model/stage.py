@@ -9,7 +9,7 @@ from showeditor.model.births import finite, named, positive, within
 from showeditor.model.music import LONGEST_US, When
 
 MscCommand = Literal["go", "stop", "resume", "load", "all_off", "restore", "reset", "go_off"]
-MscKind = Literal["all", "lighting", "sound", "machinery", "video", "projection", "process", "pyro"]
+MscKind = Literal["lighting", "sound", "machinery", "video", "projection", "process"]
 
 Value = bool | int | float | str
 
@@ -41,7 +41,10 @@ class Osc(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="by
 
 
 class Msc(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="by", tag="msc"):
-    """A MIDI Show Control command; `number` and `cue_list` as the desk shows them (12.5), empty for none."""
+    """A MIDI Show Control command; `number` and `cue_list` as the desk shows them (12.5), empty for none.
+
+    The kinds pyrotechnics and all-types do not exist here: this program sends nothing that could fire.
+    """
 
     command: MscCommand = "go"
     number: str = ""

@@ -45,12 +45,12 @@ class Rate:
         return (2 * scaled + self.num) // (2 * self.num)
 
     def frame_at_us(self, t_us: int) -> int:
-        """The frame that is running `t_us` microseconds after frame 0 began."""
-        return t_us * self.num // (self.den * US)
+        """The last frame that has begun `t_us` microseconds after frame 0 did."""
+        return -(-self.num * (2 * t_us + 1) // (2 * self.den * US)) - 1
 
     def frames_over(self, t_us: int) -> int:
         """The fewest whole frames that last at least `t_us`."""
-        return -(-t_us * self.num // (self.den * US))
+        return -(-self.num * (2 * t_us - 1) // (2 * self.den * US))
 
     def fields_of(self, frame: int) -> tuple[int, int, int, int]:
         """Hours, minutes, seconds and frames of a label."""

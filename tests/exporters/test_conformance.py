@@ -23,6 +23,8 @@ from showeditor.model.arrays import frozen
 from showeditor.model.errors import BadFile
 from showeditor.model.plan import ControllerSpec, Firing, Plan
 
+from control_by_hand import with_control
+
 HERE = Path(__file__).resolve().parent
 FORMATS = tuple(formats().values())
 READERS = [f for f in FORMATS if f.reads]
@@ -50,7 +52,7 @@ sys.addaudithook(_hook)
 @pytest.fixture
 def plan(drone_plan, firing_plan):
     names = ("红牡丹", "蓝，银", 'Peony 3"', "柳", "c\td")
-    return replace(drone_plan, firing=replace(firing_plan().firing, effect=names))
+    return with_control(replace(drone_plan, firing=replace(firing_plan().firing, effect=names)))
 
 
 def both_ways(form, plan):
@@ -163,10 +165,15 @@ def read_in_time(form, files):
         assert time.process_time() - start < SLOWEST_S
 
 
+_FIRST: dict[str, tuple[str, bytes]] = {}
+
+
 def name_of(form, plan):
-    """A file that the format knows: its own, or for one that only reads any name."""
-    files = form.write(plan) if form.writes else {"a.fin": b"PK\x03\x04"}
-    return sorted(files.items())[0]
+    """A file that the format knows: its own (written once), or for one that only reads any name."""
+    if form.id not in _FIRST:
+        files = form.write(plan) if form.writes else {"a.fin": b"PK\x03\x04"}
+        _FIRST[form.id] = sorted(files.items())[0]
+    return _FIRST[form.id]
 
 
 @every_reader

@@ -11,6 +11,8 @@ from showeditor.model.errors import BadFile
 from showeditor.model.finding import blocks
 from showeditor.model.fingerprint import fingerprint
 
+from control_by_hand import with_control
+
 WRITERS = [f for f in formats().values() if f.writes]
 every_writer = pytest.mark.parametrize("form", WRITERS, ids=lambda f: f.id)
 
@@ -19,7 +21,9 @@ every_writer = pytest.mark.parametrize("form", WRITERS, ids=lambda f: f.id)
 def plan(drone_plan, firing_plan):
     firing = firing_plan().firing
     names = ("红牡丹", "蓝，银", 'Peony 3"', "柳", "c")
-    return replace(drone_plan, firing=replace(firing, effect=names))  # no controller stated: any make may take it
+    return with_control(
+        replace(drone_plan, firing=replace(firing, effect=names))
+    )  # no controller stated: any make may take it
 
 
 @every_writer

@@ -68,10 +68,12 @@ def test_microseconds_are_within_a_half_of_the_exact_rational(rate, frame: int) 
 @given(rates, st.integers(-(10**12), 10**12))
 def test_the_running_frame_began_before_and_ends_after(rate, t_us: int) -> None:
     frame = rate.frame_at_us(t_us)
-    length = 1_000_000 / SPEED[rate.name]
-    assert frame * length <= t_us < (frame + 1) * length
+    assert rate.us_of_frame(frame) <= t_us < rate.us_of_frame(frame + 1)
+    length, rounding = 1_000_000 / SPEED[rate.name], Fraction(1, 2)
+    assert frame * length - rounding <= t_us < (frame + 1) * length + rounding
     whole = rate.frames_over(t_us)
-    assert (whole - 1) * length < t_us <= whole * length
+    assert rate.us_of_frame(whole - 1) < t_us <= rate.us_of_frame(whole)
+    assert rate.frame_at_us(rate.us_of_frame(frame)) == rate.frames_over(rate.us_of_frame(frame)) == frame
 
 
 def test_a_day_of_each_rate_lasts_what_the_standard_says() -> None:
