@@ -5,19 +5,28 @@ from typing import Literal
 import msgspec
 
 from showeditor.model.births import finite, positive, within
+from showeditor.model.film import Film, film_of
+from showeditor.model.light_masks import LightMask
 from showeditor.model.music import LONGEST_US
+from showeditor.model.venue import Vec3
 
 Rgb = tuple[int, int, int]
 Along = Literal["x", "y", "z", "radius", "path"]
 """What a light runs along: right, away or up in the formation, outwards from its middle, or along its strokes."""
 
-Blend = Literal["over", "add", "multiply", "brightest"]
+Blend = Literal["over", "add", "multiply", "brightest", "screen"]
+
+
+STILL = film_of(b"\xff\xff\xff\xff", 1, 1)
+"""One white pixel."""
 
 
 class _Layer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind"):
     """From `at_us` after arrival for `for_us`; `points` names the formation's points it lights (empty: all).
 
-    `blend` says how its colour meets the layers below: instead of them, added, multiplied, or the brighter of both.
+    `blend` says how its colour meets the layers below: instead of them, added, multiplied, the brighter of both, or
+    screened (added so that nothing grows too bright). `opacity` weakens the layer, `mask` confines it to a region;
+    with both points and a mask only points in the region are lit.
     """
 
     at_us: int
@@ -25,8 +34,11 @@ class _Layer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field=
     colour: Rgb
     blend: Blend = "over"
     points: tuple[int, ...] = ()
+    opacity: float = 1.0
+    mask: LightMask | None = None
 
     def __post_init__(self) -> None:
+        within("opacity of a light effect", self.opacity, 0.0, 1.0)
         within("start of a light effect", self.at_us, -LONGEST_US, LONGEST_US)
         within("length of a light effect", self.for_us, 1, LONGEST_US)
         for part in self.colour:
@@ -62,15 +74,22 @@ class Twinkle(_Layer, frozen=True, forbid_unknown_fields=True, tag="twinkle"):
 
 
 class Pulse(_Layer, frozen=True, forbid_unknown_fields=True, tag="pulse"):
-    """All flash in `colour` every `period_us` (a beat) and fade to `low` of it before the next."""
+    """All flash in `colour` every `period_us` and fade to `low` of it before the next.
+
+    `beats` above 0: instead every so many quarter notes of the show's tempo map, counted from the downbeat.
+    """
 
     period_us: int = 500_000
     low: float = 0.0
+    beats: float = 0.0
 
     def __post_init__(self) -> None:
         _Layer.__post_init__(self)
         within("period of a pulse", self.period_us, 1000, LONGEST_US)
         within("low of a pulse", self.low, 0.0, 1.0)
+        within("beats of a pulse", self.beats, 0.0, 1000.0)
+        if 0.0 < self.beats < 1.0 / 16.0:
+            raise ValueError(f"a pulse may come 16 times a beat at most, got every {self.beats} beats")
 
 
 class Wave(_Layer, frozen=True, forbid_unknown_fields=True, tag="wave"):
@@ -99,4 +118,45 @@ class Wipe(_Layer, frozen=True, forbid_unknown_fields=True, tag="wipe"):
         within("edge of a wipe", self.soft, 0.0, 1.0)
 
 
-LightEffect = Gradient | Twinkle | Pulse | Wave | Wipe
+class Solid(_Layer, frozen=True, forbid_unknown_fields=True, tag="solid"):
+    """One colour."""
+
+
+class Picture(_Layer, frozen=True, forbid_unknown_fields=True, tag="picture"):
+    """A picture or film thrown on the formation; transparent where it is. `colour` tints it (white: as it is).
+
+    Seen from `eye_m` in the venue (None: straight along the formation's depth); it fills the outline that the points
+    have from there, `stretch`ed to it or `cover`ing it in its own shape. A film begins with the effect and repeats.
+    """
+
+    film: Film = STILL
+    eye_m: Vec3 | None = None
+    fit: Literal["stretch", "cover"] = "cover"
+
+    def __post_init__(self) -> None:
+        _Layer.__post_init__(self)
+        if self.eye_m is not None:
+            finite("eye of a picture", *self.eye_m)
+
+
+class Sounding(_Layer, frozen=True, forbid_unknown_fields=True, tag="sounding"):
+    """`colour` as loud as the music: between `low` of it in silence and all of it at level 255.
+
+    `levels` are taken from the music when the layer is made, so that a show needs no sound to be planned: one a
+    `step_us`, the first at the first sample of the sound or, with `by` score, at the downbeat. `heard` says of what.
+    """
+
+    levels: bytes = b""
+    step_us: int = 50_000
+    by: Literal["sound", "score"] = "sound"
+    low: float = 0.0
+    heard: str = ""
+
+    def __post_init__(self) -> None:
+        _Layer.__post_init__(self)
+        within("step of levels", self.step_us, 1000, LONGEST_US)
+        within("low of levels", self.low, 0.0, 1.0)
+        within("number of levels", len(self.levels), 0, 1_000_000)
+
+
+LightEffect = Gradient | Twinkle | Pulse | Wave | Wipe | Solid | Picture | Sounding

@@ -39,6 +39,7 @@ class Fleet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `park` is where drones that a formation does not need hover dark (a grid in the air).
     `model` names a row of assets/drones. `loads` are the fireworks that its drones carry.
+    `white`: what red, green and blue have in common is shown by the white lamp (models that have one).
     """
 
     id: str
@@ -48,6 +49,7 @@ class Fleet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str = ""
     park: Grid | None = None
     loads: tuple[Load, ...] = ()
+    white: bool = False
 
     def __post_init__(self) -> None:
         named("fleet id", self.id)

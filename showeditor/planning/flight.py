@@ -16,12 +16,13 @@ from showeditor.model.arrays import Floats, Longs
 from showeditor.model.finding import Finding
 from showeditor.model.limits import Limits
 from showeditor.model.music import Music, moment_us
-from showeditor.model.swarm import Flight, Formation, Placement, Scene
+from showeditor.model.swarm import Flight, Formation, Scene
 from showeditor.planning import swarm_complaints as complaints
 from showeditor.planning.airfield import Airfield
 from showeditor.planning.lights import Lit
 from showeditor.planning.memory import Memory, content
 from showeditor.planning.pieces import Block, hover
+from showeditor.planning.placing import world_places
 from showeditor.planning.transition import TICK_US, Transition, plan_transition, spacing, whole_ticks
 
 COMFORT = 1.1
@@ -62,20 +63,6 @@ class FlightPlan:
     lit: tuple[Lit, ...]
     legs: tuple[Leg, ...]
     problems: tuple[Finding, ...]
-
-
-def world_places(points_m: Floats, place: Placement) -> Floats:
-    """Points of a formation (x right, y away, z up) at their placement in the venue (n, 3)."""
-    turn, lean = math.radians(place.heading_deg), math.radians(place.lean_deg)
-    right = np.array([math.cos(turn), -math.sin(turn), 0.0])
-    ahead = np.array([math.sin(turn), math.cos(turn), 0.0])
-    up = np.array([0.0, 0.0, 1.0])
-    away = points_m[:, 1] * math.cos(lean) + points_m[:, 2] * math.sin(lean)
-    height = points_m[:, 2] * math.cos(lean) - points_m[:, 1] * math.sin(lean)
-    world: Floats = np.array(place.at_m) + place.scale * (
-        points_m[:, :1] * right + away[:, None] * ahead + height[:, None] * up
-    )
-    return world
 
 
 def transition_between(a_m: Floats, b_m: Floats, limits: Limits, *, quick: bool) -> Transition:

@@ -5,13 +5,20 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from showeditor.model.arrays import Bytes, Flags, Floats, Longs
+from showeditor.model.music import Music
 from showeditor.model.swarm import Formation, LightKey, Scene
-from showeditor.planning.light_layers import layered, tick_us
+from showeditor.planning.light_layers import Rows, layered, tick_us
+from showeditor.planning.light_shapes import Canvas
+from showeditor.planning.memory import Memory, content
+from showeditor.planning.placing import world_places
 
 APPEAR_US = 1_000_000
 """A fade with nothing before it in its scene starts dark this long before its end."""
 
 _WHITE = (255, 255, 255)
+
+_DRAWN: Memory[list[Rows]] = Memory(64)
+"""Layers of scenes by what they depend on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +37,8 @@ class Lit:
 
     Point `point[k]` of the formation is held by drone `drone[k]`. Keys before `opens_us` (the scene before still holds)
     move to it; unless a key of the scene says otherwise, the drones go dark at `ends_us`. At `closes_us` the next
-    scene or the landing takes over. Keys of effects lie `step_us` apart.
+    scene or the landing takes over. Keys of effects lie `step_us` apart; they follow the `music`. With `white` what
+    red, green and blue have in common is shown by the white lamp.
     """
 
     scene: Scene
@@ -42,6 +50,8 @@ class Lit:
     ends_us: int
     closes_us: int
     step_us: int = tick_us(None)
+    music: Music | None = None
+    white: bool = False
 
 
 def _keys(lit: Lit) -> list[tuple[int, LightKey]]:
@@ -80,7 +90,16 @@ def _scene_rows(lit: Lit) -> list[tuple[Longs, Longs, Floats, Flags]]:
         return _plain_rows(lit)
     base = _plain_rows(replace(lit, drone=np.arange(len(lit.drone))))
     ends_us = max(lit.ends_us, min(lit.closes_us, _keys(lit)[-1][0]))
-    rows = layered(base, effects, lit.formation, lit.point, lit.arrive_us, lit.opens_us, ends_us, lit.step_us)
+    arrive_us, opens_us, step_us = lit.arrive_us, lit.opens_us, lit.step_us
+    formation, scene = lit.formation, lit.scene
+
+    def drawn() -> list[Rows]:
+        canvas = Canvas(formation, world_places(formation.points.metres, scene.place), lit.music)
+        return layered(base, effects, canvas, lit.point, arrive_us, opens_us, ends_us, step_us)
+
+    # everything the layers depend on: an edit of one scene draws only its own again
+    look = (scene.lights, scene.stitch, effects, scene.place, formation, content(lit.point), lit.music)
+    rows = _DRAWN.recall((look, arrive_us, opens_us, ends_us, lit.ends_us, lit.closes_us, step_us), drawn)
     return [(lit.drone[row[0]], *row[1:]) for row in rows]
 
 
@@ -117,7 +136,8 @@ def _plain_rows(lit: Lit) -> list[tuple[Longs, Longs, Floats, Flags]]:
 
 def light_rows(n: int, scenes: list[Lit]) -> KeyRows:
     """The light keys of n drones from their scenes in time order; of two keys at one moment the later one counts."""
-    parts = [row for lit in scenes for row in _scene_rows(lit)]
+    drawn = [(lit, _scene_rows(lit)) for lit in scenes]
+    parts = [row for _, rows in drawn for row in rows]
     if not parts:
         return KeyRows(
             np.zeros(n + 1, np.int64), np.zeros(0, np.int64), np.zeros((0, 4), np.uint8), np.zeros(0, np.bool_)
@@ -133,5 +153,8 @@ def light_rows(n: int, scenes: list[Lit]) -> KeyRows:
     keep = order[last]
     rgbw = np.zeros((len(keep), 4), np.uint8)
     rgbw[:, :3] = np.floor(colour[keep] + 0.5)
+    white = np.concatenate([np.full(len(row[0]), lit.white) for lit, rows in drawn for row in rows])[keep]
+    rgbw[white, 3] = rgbw[white, :3].min(axis=1)
+    rgbw[white, :3] -= rgbw[white, 3:]
     start = np.concatenate([[0], np.cumsum(np.bincount(drone[last], minlength=n))])
     return KeyRows(start, t_us[last], rgbw, fade[keep])

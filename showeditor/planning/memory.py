@@ -6,7 +6,7 @@ from hashlib import blake2b
 from threading import Lock
 from typing import Generic, TypeVar
 
-from showeditor.model.arrays import Floats
+from showeditor.model.arrays import Floats, Longs
 
 T = TypeVar("T")
 
@@ -38,6 +38,6 @@ class Memory(Generic[T]):
             self._kept.clear()
 
 
-def content(points_m: Floats) -> bytes:
-    """A key for the content of an array of points."""
+def content(points_m: Floats | Longs) -> bytes:
+    """A key for the content of an array of points or numbers."""
     return blake2b(points_m.tobytes(), digest_size=16).digest()

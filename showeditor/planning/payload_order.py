@@ -5,7 +5,7 @@ import numpy as np
 from showeditor.model.arrays import Floats, Longs
 from showeditor.model.payload import Trigger
 from showeditor.model.swarm import Formation
-from showeditor.planning.light_layers import chances
+from showeditor.planning.light_shapes import chances
 
 
 def _way(trigger: Trigger, formation: Formation, point: Longs) -> Floats:

@@ -53,7 +53,7 @@ def compile_swarm(show: Show, previous: Swarm | None = None) -> Swarm:
     Transitions are remembered by the places they join, so an edited scene costs only the ways next to it, and the
     result is the same as that of a fresh compile. Problems of the show become Findings, never exceptions.
     """
-    music = (show.music.downbeat_us, show.music.tempo) if show.music else None
+    music = (show.music.start_us, show.music.downbeat_us, show.music.tempo) if show.music else None
     source = (show.fleets, show.formations, show.flights, show.limits, music)
     if isinstance(previous, Swarm) and previous.source == source:
         return previous
@@ -79,6 +79,7 @@ def compile_swarm(show: Show, previous: Swarm | None = None) -> Swarm:
         loads = burdens(fleet, models[fleet.id], problems)
         carried += [(base, load) for load in loads]
         bounds = flown_within(limits, loads)
+        step_us, white = _lamp(fleet, models[fleet.id], problems)
         ground = airfield(fleet, models[fleet.id], bounds)
         own = _names(fleet)
         names += own
@@ -96,8 +97,10 @@ def compile_swarm(show: Show, previous: Swarm | None = None) -> Swarm:
                 blocks.append(_grounded(flown.blocks, holder, ground.pads_m, ready_us, base))
             last, holder, ready_us = flown.on_us, flown.holder, flown.down_us
             blocks += [_shifted(block, base) for block in flown.blocks]
-            step_us = tick_us(models[fleet.id].colour_steps_per_s)
-            lit += [replace(one, drone=one.drone + base, step_us=step_us) for one in flown.lit]
+            lit += [
+                replace(one, drone=one.drone + base, step_us=step_us, music=show.music, white=white)
+                for one in flown.lit
+            ]
             legs += flown.legs
             problems += flown.problems
         turns += yaw_keys(fleet, base, lit[lit_before:], models[fleet.id].limits.max_yaw_rate_dps, problems)
@@ -140,6 +143,14 @@ def _model(fleet: Fleet, problems: list[Finding]) -> DroneModel:
     except BadInput:
         problems.append(complaints.no_model(fleet, ", ".join(m.id for m in drone_models())))
         return drone_model(FALLBACK_MODEL)
+
+
+def _lamp(fleet: Fleet, model: DroneModel, problems: list[Finding]) -> tuple[int, bool]:
+    """How far apart its light keys lie, and whether its white lamp is used."""
+    if fleet.white and not model.has_white:
+        problems.append(complaints.no_white(fleet))
+    rates = [rate for rate in (model.colour_steps_per_s, model.limits.max_light_steps_hz) if rate is not None]
+    return tick_us(min(rates, default=None)), fleet.white and model.has_white
 
 
 def _limits(show: Show, models: dict[str, DroneModel]) -> tuple[Limits, str]:

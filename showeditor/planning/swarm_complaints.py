@@ -14,6 +14,7 @@ TIME = "PLAN-TIME"
 SPACING = "PLAN-SPACING"
 CROSSING = "PLAN-CROSSING"
 TAKEOFF = "PLAN-TAKEOFF"
+WHITE = "PLAN-WHITE"
 
 
 def no_fleet(flight: Flight) -> Finding:
@@ -47,6 +48,18 @@ def no_model(fleet: Fleet, known: str) -> Finding:
         "block",
         f"fleet {fleet.id!r} is of drone model {fleet.model!r}, which is not known; known are {known}",
         f"机队 {fleet.id!r} 的机型 {fleet.model!r} 未知；已知机型：{known}",
+        ids=(fleet.id, fleet.model),
+    )
+
+
+def no_white(fleet: Fleet) -> Finding:
+    """A fleet is to use white lamps that its model does not have."""
+    return Finding(
+        WHITE,
+        "warn",
+        f"fleet {fleet.id!r} is to use its white lamps, but drone model {fleet.model!r} states none; "
+        "it is lit in red, green and blue",
+        f"机队 {fleet.id!r} 要求使用白光灯珠，但机型 {fleet.model!r} 未注明有白光；仍以红、绿、蓝发光",
         ids=(fleet.id, fleet.model),
     )
 

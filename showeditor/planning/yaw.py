@@ -9,8 +9,8 @@ from showeditor.model.finding import Finding
 from showeditor.model.plan import Drones
 from showeditor.model.swarm import Fleet
 from showeditor.planning import payload_complaints as complaints
-from showeditor.planning.flight import world_places
 from showeditor.planning.lights import Lit
+from showeditor.planning.placing import world_places
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,8 @@ def drone_lamps(drones: Drones, t_us: int) -> Singles:
     """All lit drones as lamp rows."""
     places = drone_places(drones, t_us)
     rgbw = drone_colours(drones, t_us)
-    light = linear(rgbw[:, :3]) + linear(rgbw[:, 3:])
+    # the white lamp's value adds to the others', as every file that has no white holds it
+    light = linear(np.minimum(255.0, rgbw[:, :3] + rgbw[:, 3:]))
     lit = light.max(axis=1, initial=0.0) > 0.0
     return lamp_rows(places[lit], light[lit] * DRONE_GAIN, DRONE_M, 2.6)
 

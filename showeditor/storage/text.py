@@ -13,6 +13,7 @@ import msgspec
 
 from showeditor.model.cue import Controller, Cue, Track
 from showeditor.model.errors import BadFile, BadInput
+from showeditor.model.light_effects import Gradient, Pulse, Twinkle, Wave, Wipe
 from showeditor.model.limits import OPTIONAL, Limits
 from showeditor.model.music import Music, TempoMap
 from showeditor.model.points import Points
@@ -47,8 +48,11 @@ _ADDED: dict[type, dict[str, object]] = {
     Act: {"max_wind_mps": None},
     Limits: dict.fromkeys(OPTIONAL),
     Zone: {"height_m": None},
+    Wind: {"exponent": 0.0},
     Scene: {"effects": (), "triggers": (), "facing": None},
-    Fleet: {"loads": ()},
+    Fleet: {"loads": (), "white": False},
+    **{kind: {"opacity": 1.0, "mask": None} for kind in (Gradient, Twinkle, Wave, Wipe)},
+    Pulse: {"opacity": 1.0, "mask": None, "beats": 0.0},
     Show: {
         "recorded": (),
         "waivers": (),
@@ -211,15 +215,26 @@ def _lay(value: object) -> Iterator[str]:
             separator = ",\n"
         yield "]"
     elif isinstance(value, msgspec.Struct) and type(value) in _ADDED:
-        yield _ENCODER.encode({field: getattr(value, field) for field in _written(value)}).decode()
+        yield _ENCODER.encode(_row(value)).decode()
     elif isinstance(value, tuple) and value and type(value[0]) in _ADDED:
-        rows = ({field: getattr(item, field) for field in _written(item)} for item in value)
-        yield "[\n" + ",\n".join(_ENCODER.encode(row).decode() for row in rows) + "]"
+        yield "[\n" + ",\n".join(_ENCODER.encode(_row(item)).decode() for item in value) + "]"
     elif isinstance(value, tuple) and value and isinstance(value[0], msgspec.Struct):
         # one call for all lines: the encoder is many times quicker than a call for each
         yield "[\n" + _ENCODER.encode_lines(value).decode().rstrip("\n").replace("\n", ",\n") + "]"
     else:
         yield _ENCODER.encode(value).decode()
+
+
+def _row(value: msgspec.Struct) -> dict[str, object]:
+    """The fields of a part that are written, its kind first; so also for the parts that it holds."""
+    config = value.__struct_config__
+    row: dict[str, object] = {config.tag_field: config.tag} if config.tag_field is not None else {}
+    for field in _written(value):
+        held = getattr(value, field)
+        if isinstance(held, tuple) and held and isinstance(held[0], msgspec.Struct):
+            held = [_row(part) if type(part) in _ADDED else part for part in held]
+        row[field] = held
+    return row
 
 
 def _written(value: msgspec.Struct) -> Iterator[str]:
