@@ -22,7 +22,7 @@ from showeditor.model.show import Act, Show
 from showeditor.model.stage import StageTrack
 from showeditor.model.swarm import Fleet, Flight, Formation, Scene
 from showeditor.model.timecode import Timecode
-from showeditor.model.venue import Position, Venue, Zone
+from showeditor.model.venue import Position, Venue, Wind, Zone
 from showeditor.storage.migrations import STEPS
 
 FORMAT = "showeditor"
