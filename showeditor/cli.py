@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from showeditor import __version__
-from showeditor.commands import bench, catalogue, check, importing, plan, publishing, reading, render, signing
+from showeditor.commands import bench, catalogue, check, importing, plan, profiles, publishing, reading, render, signing
 from showeditor.commands.command import BAD_INPUT, BUG, CLEAR
 from showeditor.model.errors import BadInput, ShowEditorError
 
@@ -25,6 +25,7 @@ COMMANDS = (
     catalogue.COMMAND,
     reading.MUSIC,
     reading.FORMATS,
+    profiles.COMMAND,
     bench.COMMAND,
 )
 

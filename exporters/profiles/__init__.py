@@ -1,12 +1,16 @@
 """Text formats of controllers as data: a profile says everything, no code is written for it.
 
-A profile is a JSON text with a source and a confidence. Nothing in it is evaluated: columns name fields of a fixed
-vocabulary. None ships with the program: of every system that a profile could describe, something is not known yet
-(column names, the form of times), and a format is not guessed. A user who holds one file of a system writes its profile
-and loads it with `load_profile`; there is no way to register it with the program yet.
+A profile is a TOML text with a source and a confidence. Nothing in it is evaluated: columns name fields of a fixed
+vocabulary. A user who holds one file of a system has a profile proposed from it (`showeditor profile SAMPLE`),
+completes it and keeps it in the program's folder for profiles, beside a show, or names it with --profile. Its format id
+is `profile:` and the profile's own; no built-in format can be replaced.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from exporters.controller import ControllerFormat
+from exporters.profiles.learning import learn
 from exporters.profiles.profile import Profile, profile_of
 from exporters.profiles.reading import reader, teller
 from exporters.profiles.writing import writer
@@ -14,20 +18,20 @@ from exporters.rows import Bounds
 from showeditor.export.format import Format
 
 
-def load_profile(text: str) -> Format:
-    """The format that a profile describes; raises BadFile saying what is wrong with the profile."""
-    return format_of(profile_of(text))
+def load_profile(text: str, file: str = "profile") -> Format:
+    """The format that a profile describes; raises BadFile naming the file and the key."""
+    return format_of(profile_of(text, file))
 
 
 def format_of(profile: Profile) -> ControllerFormat:
-    """The format of a profile, as a controller format like any other, never more than `beta`."""
+    """The format of a profile, as a controller format like any other; its status is always `profile`."""
     a = profile.addresses
     return ControllerFormat(
-        id=profile.id,
+        id=f"profile:{profile.id}",
         title=profile.title,
         title_zh=profile.title_zh or profile.title,
-        status="beta",
-        make=profile.make or profile.id,
+        status="profile",
+        make=profile.make,
         bounds=Bounds(a.module_lo, a.module_hi, a.pin_lo, a.pin_hi, profile.tick_us, profile.max_rows),
         suffix=profile.suffix,
         encoding=profile.encoding.upper(),
@@ -41,4 +45,19 @@ def format_of(profile: Profile) -> ControllerFormat:
     )  # fmt: skip
 
 
-__all__ = ["Profile", "format_of", "load_profile", "profile_of"]
+@dataclass(frozen=True)
+class Profiles:
+    """What the program asks of profiles: formats made of texts, and profiles proposed from samples."""
+
+    def made(self, text: str, file: str) -> Format:
+        """The format that a profile describes; raises BadFile."""
+        return load_profile(text, file)
+
+    def learned(self, data: bytes, name: str, draft: Mapping[str, object]) -> str:
+        """The TOML text of a profile proposed from a sample; raises BadFile when nothing can be made out."""
+        return learn(data, name, draft)
+
+
+PROFILES = Profiles()
+
+__all__ = ["PROFILES", "Profile", "Profiles", "format_of", "learn", "load_profile", "profile_of"]

@@ -1,6 +1,7 @@
 """A profile: one text format of a controller as frozen data."""
 
 import re
+import tomllib
 from typing import Literal
 
 import msgspec
@@ -26,9 +27,19 @@ Field = Literal[
     "position",
     "angle",
     "controller",
+    "act",
+    "act-number",
+    "pattern",
     "text",
 ]
-"""What a column can hold: times of the impulse, its address, the names on it, its number in the file, a fixed text."""
+"""What a column can hold: times of the impulse, its address, the names on it, its number in the file, a fixed text.
+
+`act` is the name of the act it belongs to by its effect, `act-number` counts acts from 1. `pattern` puts several whole
+numbers and fixed signs into one cell.
+"""
+
+PLACES = re.compile(r"\{(module|pin|number|devices|act-number)(?::0([1-9]))?\}")
+"""A place in a pattern: `{module}`, or `{pin:02}` with the least number of digits."""
 
 TIMES = ("ignition", "effect", "prefire", "duration")
 _UNITS = {"seconds": 1, "clock": 1, "ms": 1000, "tenths": 10, "hundredths": 100, "frames": 0}
@@ -39,7 +50,8 @@ class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `as_` (in JSON `as`) is the form of a time: `seconds` (12.345), `clock` (HH:MM:SS.ss), or a whole number of `ms`,
     `tenths`, `hundredths` or `frames`. `pad` is the least number of digits, `base` 10 or 16; both for whole numbers.
-    `text` is what stands in every row of a `text` column. `name` stands in the line of column names.
+    `text` is what stands in every row of a `text` column; in a `pattern` column it is the pattern, as
+    `{module}-{pin:02}`. `name` stands in the line of column names.
     """
 
     field: Field
@@ -89,7 +101,7 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     head: tuple[str, ...] = ()
     column_names: bool = True
     tail: tuple[str, ...] = ()
-    sort: tuple[Literal["ignition", "effect", "module", "pin"], ...] = ("ignition", "module", "pin")
+    sort: tuple[Literal["ignition", "effect", "module", "pin", "act"], ...] = ("ignition", "module", "pin")
     frames_per_second: int = 0
     max_rows: int = 0
     longest_name: int = 540
@@ -115,13 +127,20 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         if self.max_rows < 0 or not 4 <= self.longest_name <= 10_000:
             raise ValueError("max_rows must not be negative and longest_name at least 4")
         if self.id in BUILT_IN:
-            raise ValueError(f"{self.id!r} is the id of a built-in format")
+            raise ValueError(f"id {self.id!r} is the id of a built-in format")
         if any(sign in text for text in self.head + self.tail for sign in "\r\n"):
             raise ValueError("head and tail hold one line in each text")
         self._check_columns()
 
     def _check_columns(self) -> None:
-        fields = [c.field for c in self.columns]
+        fields: list[str] = [c.field for c in self.columns if c.field != "pattern"]
+        for column in self.columns:
+            if column.field == "pattern":
+                fields += [found[1] for found in PLACES.finditer(column.text)]
+                if not PLACES.search(column.text) or re.search(r"[{}]", PLACES.sub("", column.text)):
+                    raise ValueError(f"a pattern such as {{module}}-{{pin:02}} was expected, got {column.text[:40]!r}")
+                if re.search(r"\}[0-9]*\{", column.text):
+                    raise ValueError(f"a sign must stand between the numbers of {column.text[:40]!r}")
         twice = {f for f in fields if f != "text" and fields.count(f) > 1}
         if twice:
             raise ValueError(f"column {min(twice)!r} stands twice")
@@ -154,11 +173,16 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return US // (self.frames_per_second if column.as_ == "frames" else _UNITS[column.as_])
 
 
-def profile_of(text: str) -> Profile:
-    """The profile that a JSON text holds; raises BadFile saying what is wrong with it."""
+def profile_of(text: str, file: str = "profile") -> Profile:
+    """The profile that a TOML (or JSON) text holds; raises BadFile naming the file, the key and what was expected."""
     if len(text) > LONGEST:
-        raise BadFile("profile", "", f"at most {LONGEST} characters were expected")
+        raise BadFile(file, "", f"at most {LONGEST} characters were expected")
     try:
-        return msgspec.json.decode(text.encode("utf-8"), type=Profile)
-    except (msgspec.DecodeError, UnicodeEncodeError, RecursionError) as error:
-        raise BadFile("profile", "", f"a profile was expected ({error})") from error
+        if text.lstrip().startswith("{"):
+            return msgspec.json.decode(text.encode("utf-8"), type=Profile)
+        return msgspec.convert(tomllib.loads(text), type=Profile)
+    except msgspec.ValidationError as error:
+        reason, _, path = str(error).partition(" - at ")
+        raise BadFile(file, path.strip("`").removeprefix("$").removeprefix(".") or "profile", reason) from error
+    except (tomllib.TOMLDecodeError, msgspec.DecodeError, UnicodeEncodeError, RecursionError) as error:
+        raise BadFile(file, "", f"a profile in TOML was expected ({error})") from error

@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable
 
 from exporters.entries import Entry, Reading
-from exporters.profiles.profile import TIMES, Column, Profile
+from exporters.profiles.profile import PLACES, TIMES, Column, Profile
 from exporters.texts import calibre_of, cells_of, head_lines, lines_of, time_of
 from showeditor.model.errors import BadFile
+from showeditor.model.plan import Mark
 
 
 def reader(profile: Profile) -> Callable[[bytes, str], Reading]:
@@ -44,7 +45,12 @@ def _read(profile: Profile, data: bytes, file: str) -> Reading:
         cells = _cells(profile, line)
         if len(cells) != len(profile.columns):
             raise BadFile(file, f"line {number}", f"{len(profile.columns)} columns were expected, found {len(cells)}")
-        out.entries.append(_entry(profile, cells, file, f"line {number}"))
+        entry = _entry(profile, cells, file, f"line {number}")
+        out.entries.append(entry)
+        for column, cell in zip(profile.columns, cells, strict=True):
+            if column.field == "act" and cell and cell not in {mark.name for mark in out.marks}:
+                seen = entry.ignition_us if entry.bloom_us is None else entry.bloom_us
+                out.marks.append(Mark(cell, seen, act=True))
     if profile.sort and profile.sort[0] == "ignition":
         out.expect_order()
     return out
@@ -75,8 +81,11 @@ def _title(profile: Profile, lines: list[str]) -> str:
 def _entry(profile: Profile, cells: list[str], file: str, at: str) -> Entry:
     words: dict[str, str] = {}
     counts: dict[str, int] = {}
-    for column, cell in zip(profile.columns, cells, strict=True):
-        if column.field in TIMES:
+    columns = list(zip(profile.columns, cells, strict=True))
+    for column, cell in columns:
+        if column.field == "pattern":
+            counts |= _places(column.text, cell, file, at)
+        elif column.field in TIMES:
             t_us = _time(cell, column, profile)
             if t_us is None:
                 raise BadFile(file, at, f"a time as {column.as_} was expected for {column.field}, found {cell[:40]!r}")
@@ -105,6 +114,16 @@ def _entry(profile: Profile, cells: list[str], file: str, at: str) -> Entry:
         position=words.get("position", ""),
         lean_deg=float(lean) if re.match(r"^-?[0-9]{1,2}$", lean) else 0.0,
     )
+
+
+def _places(pattern: str, cell: str, file: str, at: str) -> dict[str, int]:
+    """The numbers of a cell that a pattern made."""
+    names = [found[1] for found in PLACES.finditer(pattern)]
+    signs = [re.escape(part) for part in PLACES.split(pattern)[::3]]
+    found = re.match("([0-9]{1,6})".join(signs) + "$", cell)
+    if found is None:
+        raise BadFile(file, at, f"{pattern!r} was expected, found {cell[:40]!r}")
+    return dict(zip(names, map(int, found.groups()), strict=True))
 
 
 def _whole(cell: str, base: int) -> int | None:

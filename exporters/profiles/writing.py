@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from exporters.entries import lean_of
-from exporters.profiles.profile import TIMES, Column, Profile
+from exporters.profiles.profile import PLACES, TIMES, Column, Profile
 from exporters.rows import Row
 from exporters.texts import calibre_text, clock_text, degrees_text, excel, joined, one_line, plain
 from showeditor.export.names import ascii_text
@@ -26,6 +26,7 @@ def _bytes(profile: Profile, plan: Plan, rows: Sequence[Row]) -> bytes:
         "effect": lambda r: r.bloom_us,
         "module": lambda r: r.module,
         "pin": lambda r: r.pin,
+        "act": lambda r: _act(plan, r)[0],
     }
     rows = sorted(rows, key=lambda r: tuple(keys[k](r) for k in profile.sort))
     lines = [_line(h, profile, plan, len(rows)) for h in profile.head]
@@ -40,7 +41,9 @@ def _bytes(profile: Profile, plan: Plan, rows: Sequence[Row]) -> bytes:
         data = body.encode(profile.encoding)
     except UnicodeEncodeError as error:
         sign = body[error.start]
-        raise Unfit(profile.id, f"the sign {sign!r}", f"cannot be written in {profile.encoding}") from error
+        raise Unfit(
+            f"profile:{profile.id}", f"the sign {sign!r}", f"cannot be written in {profile.encoding}"
+        ) from error
     return (_BOMS.get(profile.encoding, b"") if profile.bom else b"") + data
 
 
@@ -99,9 +102,18 @@ def _value(column: Column, profile: Profile, plan: Plan, row: Row, number: int) 
             "duration": round_half_up(lasts, profile.tick_us),
         }[column.field]
         return _time(t_us, column, profile)
-    if column.field in ("module", "pin", "number", "devices"):
-        count = {"module": row.module, "pin": row.pin, "number": number, "devices": len(row.cues)}[column.field]
-        return _whole(count, column)
+    act_number, act = _act(plan, row)
+    counts = {
+        "module": row.module,
+        "pin": row.pin,
+        "number": number,
+        "devices": len(row.cues),
+        "act-number": act_number,
+    }
+    if column.field in counts:
+        return _whole(counts[column.field], column)
+    if column.field == "pattern":
+        return PLACES.sub(lambda found: f"{counts[found[1]]:0{int(found[2] or 0)}d}", column.text)
     words = {
         "name": joined((_name(firing.effect[i], profile) for i in row.cues), profile.longest_name),
         "calibre": calibre_text(float(firing.calibre_mm[first])),
@@ -109,9 +121,17 @@ def _value(column: Column, profile: Profile, plan: Plan, row: Row, number: int) 
         "position": _name(firing.position[first], profile),
         "angle": degrees_text(lean_of(firing, first)),
         "controller": _name(firing.controller[first], profile),
+        "act": _name(act, profile),
         "text": one_line(column.text),
     }
     return words[column.field]
+
+
+def _act(plan: Plan, row: Row) -> tuple[int, str]:
+    """Number (from 1) and name of the act in which the effect is seen; 0 and "" before the first one."""
+    acts = [mark for mark in plan.marks if mark.act]
+    begun = [(k, mark.name) for k, mark in enumerate(acts, 1) if mark.t_us <= row.bloom_us]
+    return begun[-1] if begun else (0, "")
 
 
 def _whole(count: int, column: Column) -> str:

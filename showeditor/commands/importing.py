@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
-from showeditor.commands.command import CLEAR, Command, json_flag
+from showeditor.commands.command import CLEAR, Command, json_flag, profile_flag
 from showeditor.commands.saying import finding_json, say, say_json
 from showeditor.model.errors import BadInput
 from showeditor.model.finding import Finding
@@ -52,9 +52,8 @@ def run(options: argparse.Namespace) -> int:
         return CLEAR
     for one in read:
         say(f"{one['file']}: {one['format']}, {one['cues']} cues, {one['drones']} drones")
-    say(
-        f"{out}: {sum(1 for _ in show.cues())} cues, {len(show.recorded)} recorded flights, {show.duration_us / 1e6:g} s"
-    )
+    cues, flights = sum(1 for _ in show.cues()), len(show.recorded)
+    say(f"{out}: {cues} cues, {flights} recorded flights, {show.duration_us / 1e6:g} s")
     _say_report(findings)
     return CLEAR
 
@@ -101,6 +100,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
     parser.add_argument("files", nargs="+", metavar="FILE", help="firing scripts, drone files or folders, tables")
     json_flag(parser)
+    profile_flag(parser)
     parser.add_argument("--out", required=True, help="the .show to write")
     parser.add_argument("--into", help="a .show to add to (default: a new one)")
     parser.add_argument("--title", default="", help="title of a new show")

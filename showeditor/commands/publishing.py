@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from showeditor.commands.command import BLOCKED, CLEAR, Command
+from showeditor.commands.command import BLOCKED, CLEAR, Command, profile_flag
 from showeditor.commands.saying import progress, say, say_findings
 from showeditor.commands.sources import plan_of, waivers_given
 from showeditor.model.errors import BadInput
@@ -17,6 +17,7 @@ from showeditor.model.plan import Plan
 
 if TYPE_CHECKING:
     from showeditor.export.gate import Approval
+    from showeditor.export.receipt import Receipt
     from showeditor.export.signatures import Trust
 
 
@@ -44,8 +45,23 @@ def publish_plan(plan: Plan, show_fingerprint: str, format_ids: str, out: str, a
         say(f"... and {len(receipt.files) - 12} more")
     for one in receipt.signatures:
         say(f"signed by {one.name} as {one.role}, {one.when}")
+    say_rounding(receipt)
     say(f"published {len(receipt.files)} files to {out}; receipt.json names what was checked")
     return CLEAR
+
+
+def say_rounding(receipt: Receipt) -> None:
+    """Tell how far each format moved the cues."""
+    from showeditor.export.rounding import spread_of
+
+    for one in receipt.formats:
+        spread = spread_of(one.rounding_us)
+        if spread is not None:
+            say(
+                f"{one.id}: {spread.moved} of {spread.cues} cues rounded to {one.tick_us / 1000:g} ms, "
+                f"at most +{spread.late_us / 1000:g} -{spread.early_us / 1000:g} ms (cue {spread.cue}), "
+                f"{spread.mean_us / 1000:.3g} ms on average"
+            )
 
 
 def approval_of(options: argparse.Namespace, file: str) -> Approval:
@@ -89,6 +105,7 @@ def export_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format", required=True, help="format ids, separated by commas; ID:OPTION=VALUE where a format has options"
     )
+    profile_flag(parser)
     parser.add_argument("--out", required=True)
     _signing_arguments(parser)
 
@@ -106,6 +123,7 @@ def convert(options: argparse.Namespace) -> int:
 def convert_arguments(parser: argparse.ArgumentParser) -> None:
     """State what convert takes."""
     parser.add_argument("file")
+    profile_flag(parser)
     parser.add_argument("--as", dest="read_as", default="", metavar="ID[:OPTION=VALUE]", help="read it as this format")
     parser.add_argument("--to", required=True, help="a format id, ID:OPTION=VALUE where it has options")
     parser.add_argument("--out", required=True)
@@ -118,9 +136,12 @@ CONVERT = Command("convert", convert, convert_arguments)
 def verify(options: argparse.Namespace) -> int:
     """Hold a published folder against its receipt."""
     from showeditor.export.gate import verify
+    from showeditor.export.verify import read_receipt
 
     findings = verify(Path(options.folder), trust_of(options))
     say_findings(findings)
+    if not blocks(findings):
+        say_rounding(read_receipt(Path(options.folder)))
     if blocks(findings):
         say(f"{options.folder}: NOT what was published")
         return BLOCKED

@@ -1,10 +1,12 @@
 """`showeditor formation`, `vdl`, `music` and `formats`: what the program understands."""
 
 import argparse
+import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from showeditor.commands.command import CLEAR, Command, json_flag
+from showeditor.commands.command import CLEAR, Command, json_flag, profile_flag
 from showeditor.commands.saying import say, say_json
 
 
@@ -95,21 +97,28 @@ MUSIC = Command("music", music, music_arguments)
 
 def formats(options: argparse.Namespace) -> int:
     """List every file format, its direction, status and limits."""
+    from showeditor.export.profiles import SHELF
     from showeditor.export.registry import formats_json
 
     rows = formats_json()
+    for problem in SHELF.problems():
+        sys.stderr.write(f"showeditor: {problem.message}\n")
     if options.json:
         say_json(rows)
         return CLEAR
     for row in rows:
         ways = "/".join(way for way, has in (("read", row["reads"]), ("write", row["writes"])) if has)
         say(f"{row['id']:14} {ways:11} {row['status']:15} {row['title']}")
+        limits = row["limits"]
+        if isinstance(limits, Mapping) and limits.get("not_proven"):
+            say(f"{'':43}open: {limits['not_proven']}")
     return CLEAR
 
 
 def formats_arguments(parser: argparse.ArgumentParser) -> None:
     """State what formats takes."""
     json_flag(parser)
+    profile_flag(parser)
 
 
 FORMATS = Command("formats", formats, formats_arguments)

@@ -20,11 +20,13 @@ def plan_of(name: str, as_format: str = "") -> tuple[Plan, str]:
     """
     path = Path(name)
     if path.suffix == ".show" and not as_format:
+        from showeditor.export.profiles import SHELF
         from showeditor.planning.compile import compile_show
         from showeditor.storage.files import load_show
         from showeditor.storage.media import missing_media
         from showeditor.storage.text import fingerprint_of_show
 
+        SHELF.open_beside(path.parent)
         show = load_show(path)
         plan = compile_show(show)
         missing = missing_media(show, path.parent)

@@ -7,7 +7,8 @@ from pathlib import Path
 from showeditor.export.compare import compared, judged, left_out, nothing_to_write
 from showeditor.export.folder import swap_in, write_file
 from showeditor.export.format import Carried, Format
-from showeditor.export.names import safe_member
+from showeditor.export.names import file_stem, safe_member
+from showeditor.export.payload import unburdened, with_drones
 from showeditor.export.receipt import (
     NAME,
     PublishedFile,
@@ -19,6 +20,7 @@ from showeditor.export.receipt import (
     sealed,
 )
 from showeditor.export.registry import format_named, formats
+from showeditor.export.rounding import errors_of, recheck
 from showeditor.export.signatures import Signature, Trust, lacking, sifted, subject_of
 from showeditor.export.sizes import sized
 from showeditor.export.verify import verify
@@ -180,7 +182,7 @@ def _prepared(
         written, entry, more = _one_format(plan, one, takes, tuple(findings), desk, share)
         findings += more
         entries.append(entry)
-        prefix = "" if len(chosen) == 1 else f"{one.id}/"
+        prefix = "" if len(chosen) == 1 else f"{file_stem(one.id)}/"
         files |= {prefix + name: data for name, data in written.items()}
     if blocks(findings):
         raise Refused(findings)
@@ -248,7 +250,7 @@ def _one_format(
 ) -> tuple[dict[str, bytes], PublishedFormat, list[Finding]]:
     """The files of one format, how well they agree, and what was found when they were read back."""
     resolution = one.resolution(plan)
-    findings = list(one.remarks(plan))
+    findings = [*one.remarks(plan), *unburdened(plan, takes, one.id)]
     written = dict(one.write(plan))
     _refuse_names(one.id, written)
     findings += sized(one.id, written, takes)
@@ -262,9 +264,11 @@ def _one_format(
         ) from error
     agreement = compared(plan, takes, read, resolution, one.id)
     findings += agreement.findings
+    if not blocks(findings):
+        findings += recheck(plan, agreement.moments, known, one.id, desk.lift)
     _tell(progress, 0.6)
     if takes.drones and not blocks(findings):
-        again = replace(plan, drones=read.drones)
+        again = with_drones(plan, read.drones)
         found = desk.lift(check(again, progress=_part(progress, 0.6, 1.0)))
         findings += judged(tuple(found), known, resolution, one.id)
     entry = PublishedFormat(
@@ -275,6 +279,7 @@ def _one_format(
         path_tolerance_m=resolution.path_m,
         path_error_m=round(agreement.path_m, 6),
         light_error_levels=round(agreement.light_levels, 3),
+        rounding_us=errors_of(plan, agreement.moments),
     )
     return written, entry, findings
 

@@ -6,13 +6,15 @@ from importlib.metadata import EntryPoint, entry_points
 from types import MappingProxyType
 
 from showeditor.export.format import Format, Tunable, options_of
+from showeditor.export.profiles import PREFIX, SHELF
 from showeditor.model.errors import BadInput
 
 GROUP = "showeditor.formats"
 
 BUILT_IN = tuple(
     "cobra-3 cobra-4 cobra-5 cobra-6 cobra-7 firetek firectrl finale-csv finale-fin jingduan merlin starfire ignite "
-    "skyc skyb vviz vviz-finale skybrush-csv dss-path drotek poly7 qgc-plan qgc-wpl litchi table".split()
+    "skyc skyb vviz vviz-finale skybrush-csv dss-path drotek poly7 qgc-plan qgc-wpl litchi table "
+    "ltc-wav ltc-music-wav mtc-midi stage-csv stage-midi osc-cues msc-cues subtitles-srt subtitles-vtt".split()
 )
 """Ids that only this program's own package may claim, in the order they are listed."""
 
@@ -34,6 +36,8 @@ def collect(points: Iterable[EntryPoint]) -> Mapping[str, Format]:
             raise BadInput(f"format {point.name!r} is claimed twice, by {first} and by {owner}: remove one of them")
         if point.name in BUILT_IN and not point.value.startswith("exporters."):
             raise BadInput(f"{owner} claims the built-in format id {point.name!r}: remove that package")
+        if point.name.startswith(PREFIX):
+            raise BadInput(f"{owner} claims {point.name!r}: names that begin with {PREFIX} are those of profiles")
         claimed[point.name] = (owner, point.value)
         kept[point.name] = point
     found = {name: _load(point, claimed[name][0]) for name, point in kept.items()}
@@ -54,9 +58,17 @@ def _load(point: EntryPoint, owner: str) -> Format:
 
 
 @cache
-def formats() -> Mapping[str, Format]:
+def installed() -> Mapping[str, Format]:
     """Every installed format by id; read once per process. Raises BadInput as `collect` does."""
     return collect(entry_points(group=GROUP))
+
+
+def formats() -> Mapping[str, Format]:
+    """Every installed format by id, then those that profiles describe; no profile can take an installed format's id."""
+    described = SHELF.formats()
+    if not described:
+        return installed()
+    return MappingProxyType({**installed(), **{k: v for k, v in described.items() if k not in installed()}})
 
 
 def format_named(text: str) -> Format:
@@ -65,6 +77,8 @@ def format_named(text: str) -> Format:
     Example: `vviz:frames=since`.
     """
     known = formats()
+    if text in known:
+        return known[text]
     format_id, *parts = text.split(":")
     if format_id not in known:
         raise BadInput(f"unknown format {format_id!r}; known formats: {', '.join(known) or 'none'}")

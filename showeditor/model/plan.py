@@ -238,10 +238,11 @@ class ControllerSpec:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A named moment of the plan (act starts, markers)."""
+    """A named moment of the plan: a marker, or where an `act` begins."""
 
     name: str
     t_us: int
+    act: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from showeditor.model.music import moment_us
 from showeditor.model.plan import Bursts, Calm, ControllerSpec, Mark, Plan
 from showeditor.model.show import Show
 from showeditor.planning.controllers import compile_controllers
-from showeditor.planning.fireworks import Fireworks, compile_fireworks, wind_vector
+from showeditor.planning.fireworks import Fireworks, compile_fireworks
 from showeditor.planning.payload import Payload, compile_payload
 from showeditor.planning.recorded import Flown, with_recordings
 from showeditor.planning.stage import compile_captions, compile_stage
@@ -72,9 +72,10 @@ def compile_show(show: Show, previous: Plan | None = None) -> Plan:
     planned = compile_swarm(show, before.flown.planned if before else None)
     flown = with_recordings(show, planned, before.flown if before else None)
     swarm = flown.swarm
-    wind = wind_vector(show.venue.wind)
     old = before.payload if before else None
-    payload = compile_payload(planned.drones, planned.rest_deg, planned.carried, planned.lit, wind, show.seed, old)
+    payload = compile_payload(
+        planned.drones, planned.rest_deg, planned.carried, planned.lit, show.venue.wind, show.seed, old
+    )
     same_looks = before is not None and payload is old and len(fireworks.looks) == len(before.fireworks.looks)
     payload_bursts = before.payload_bursts if before and same_looks else payload.numbered(len(fireworks.looks))
     looks = fireworks.looks + payload.looks if payload.looks else fireworks.looks
@@ -124,6 +125,6 @@ def compile_show(show: Show, previous: Plan | None = None) -> Plan:
 
 
 def _marks(show: Show) -> tuple[Mark, ...]:
-    marks = [Mark(act.name, act.start_us) for act in show.acts]
+    marks = [Mark(act.name, act.start_us, act=True) for act in show.acts]
     marks += [Mark(marker.name, moment_us(marker.when, show.music)) for marker in show.markers]
     return tuple(sorted(marks, key=lambda mark: (mark.t_us, mark.name)))

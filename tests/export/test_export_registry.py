@@ -69,6 +69,11 @@ def test_a_stranger_may_add_but_not_replace():
         collect([point("vviz", "stranger")])
 
 
+def test_nobody_but_a_profile_is_called_one():
+    with pytest.raises(BadInput, match="those of profiles"):
+        collect([point("profile:x", "stranger")])
+
+
 def test_two_claims_of_one_id_stop_the_start():
     with pytest.raises(BadInput, match="claimed twice"):
         collect([point("stranger", "stranger"), point("stranger", "nameless")])

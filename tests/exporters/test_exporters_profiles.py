@@ -47,7 +47,7 @@ def profile(**more):
 def test_a_profile_is_a_format_and_writes_what_it_says(demo_plan):
     form = profile()
     assert isinstance(form, Format)
-    assert form.status == "beta"
+    assert form.status == "profile"
     ((name, data),) = form.write(demo_plan).items()
     assert name == "Demo.SHW"
     assert data.startswith(b"\xef\xbb\xbf")
