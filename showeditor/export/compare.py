@@ -11,10 +11,12 @@ report them with the show.
 
 from dataclasses import dataclass, replace
 
+from showeditor.export.control import compared_control, left_out_of_control
 from showeditor.export.format import Carried, Resolution
 from showeditor.export.lights import light_of, off_by
 from showeditor.export.names import file_stem
 from showeditor.export.paths import farthest
+from showeditor.export.payload import compared_payload
 from showeditor.model.finding import Finding
 from showeditor.model.plan import Drones, Firing, Plan
 from showeditor.model.times import US, clock
@@ -29,19 +31,26 @@ ACCEL_SLACK_MPS2 = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What agreed and how well: largest errors met, and the findings where something does not agree."""
+    """What agreed and how well: largest errors met, and the findings where something does not agree.
+
+    `moments` are the rows of the firing table that were found, and when the file fires them.
+    """
 
     findings: tuple[Finding, ...] = ()
     time_us: int = 0
     path_m: float = 0.0
     light_levels: float = 0.0
+    moments: tuple[tuple[int, int], ...] = ()
 
 
 def compared(plan: Plan, carried: Carried, read: Plan, resolution: Resolution, format_id: str) -> Comparison:
     """Hold what was read back from a format against the rows and drones it was to carry."""
     firing = compare_firing(plan.firing, carried.firing, read.firing, resolution, format_id)
     drones = compare_drones(plan.drones, carried.drones, read.drones, resolution, format_id)
-    return Comparison(firing.findings + drones.findings, firing.time_us, drones.path_m, drones.light_levels)
+    more = tuple(compared_payload(plan, carried, read, resolution, format_id))
+    more += compared_control(plan, carried, read, resolution, format_id)
+    findings = firing.findings + drones.findings + more
+    return Comparison(findings, firing.time_us, drones.path_m, drones.light_levels, firing.moments)
 
 
 def compare_firing(
@@ -82,7 +91,8 @@ def compare_firing(
                 ids=(f"{module}-{number}",),
             )
         )
-    return Comparison(tuple(found) + _order(planned, pairs, format_id), time_us=worst)
+    moments = tuple((i, there) for _, there, i in pairs)
+    return Comparison(tuple(found) + _order(planned, pairs, format_id), time_us=worst, moments=moments)
 
 
 def _missing(format_id: str, cue: str, t_us: int, there: int | None) -> Finding:
@@ -268,4 +278,5 @@ def left_out(plan: Plan, taken: list[Carried]) -> tuple[Finding, ...]:
         names = tuple(plan.drones.name[i] for i in sorted(drones)[:50])
         en, zh = f"{len(drones)} drones are in none of the files", f"{len(drones)} 架无人机不在任何文件中"
         out.append(Finding("EXP-LEFT-OUT", "note", en, zh, ids=names, measured=float(len(drones))))
+    out += left_out_of_control(plan, taken)
     return tuple(out)

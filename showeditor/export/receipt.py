@@ -28,7 +28,10 @@ class PublishedFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class PublishedFormat(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One format, and how well its files agree with the plan: the largest errors that were met on reading back."""
+    """One format, and how well its files agree with the plan: the largest errors that were met on reading back.
+
+    `rounding_us`: by how many microseconds each cue fires later in the files than planned.
+    """
 
     id: str
     status: str
@@ -37,6 +40,7 @@ class PublishedFormat(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     path_tolerance_m: float
     path_error_m: float
     light_error_levels: float
+    rounding_us: dict[str, int] = {}
 
 
 class Receipt(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
