@@ -48,6 +48,180 @@
     </message>
 </context>
 <context>
+    <name>AddressDialog</name>
+    <message>
+        <source> (at least {m} are needed)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> (no way takes fewer)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A module serves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All cues</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cables reach</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Controller</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cues</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every cue has an address already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Firing system of each position</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give addresses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give new addresses to cues that have one (locked ones stay)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pins kept free per module</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The {n} selected cues</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>any distance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as above</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one act</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one calibre</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one hazard group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one position</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{c}: {n} cues on {m} new modules</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} cues addressed</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AddressPanel</name>
+    <message>
+        <source>Address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address cues with options</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Controllers, modules and pins</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give addresses…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ignition</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Module {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pin {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The chosen addresses may change when others are given anew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The chosen addresses stay when others are given anew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ticked: locked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it fires</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>free: {pins}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unknown controller</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{m} modules, {t} of {r} pins taken, {s} free; {n} cues without address</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Addressing</name>
     <message>
         <source>Address cues</source>
@@ -229,6 +403,10 @@
     <message>
         <source>Add&amp;ress cues…</source>
         <translation>自动编址(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>Addresses with &amp;options…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Cu&amp;t</source>
@@ -1148,6 +1326,18 @@
 <context>
     <name>FindingsPanel</name>
     <message>
+        <source>A named person accepts the warning that is chosen, with a reason</source>
+        <translation>由具名人员说明理由后签认所选警告</translation>
+    </message>
+    <message>
+        <source>Accept a warning</source>
+        <translation>签认警告</translation>
+    </message>
+    <message>
+        <source>Accept…</source>
+        <translation>签认…</translation>
+    </message>
+    <message>
         <source>Being checked… {n} %</source>
         <translation>正在检查… {n} %</translation>
     </message>
@@ -1178,6 +1368,14 @@
     <message>
         <source>Stops export</source>
         <translation>阻止导出</translation>
+    </message>
+    <message>
+        <source>Take an acceptance back</source>
+        <translation>撤回签认</translation>
+    </message>
+    <message>
+        <source>Take back what {who} accepted</source>
+        <translation>撤回 {who} 的签认</translation>
     </message>
     <message>
         <source>Take the red marks off the picture and the timeline</source>
@@ -1263,6 +1461,10 @@
     <message>
         <source>Actions</source>
         <translation>操作</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Findings</source>
@@ -2224,10 +2426,49 @@
     </message>
 </context>
 <context>
+    <name>WaiverDialog</name>
+    <message>
+        <source>Accept a warning</source>
+        <translation>签认警告</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>For every finding of this code, also for those that come later</source>
+        <translation>适用于此代码的全部发现，包括以后出现的</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>The warning becomes a note that says by whom; name and reason go into the show and the receipt. When more cues or drones are concerned than now, it warns again.</source>
+        <translation>警告将变为注明签认人的提示；姓名与理由写入节目和收据。若涉及的点火或无人机比现在更多，会再次警告。</translation>
+    </message>
+    <message>
+        <source>This finding stops the export. An acceptance lifts it only where the rule pack lets a person sign for it, and that person has signed the show.</source>
+        <translation>此项阻止导出。仅当规则包允许指定人员签署、且该人员已签署本节目时，签认才能放行。</translation>
+    </message>
+</context>
+<context>
     <name>Words</name>
     <message>
         <source>Act {n}</source>
         <translation>第{n}篇章</translation>
+    </message>
+    <message>
+        <source>Add a controller</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Add a figure</source>
@@ -2256,6 +2497,10 @@
     <message>
         <source>Address cues</source>
         <translation>编址</translation>
+    </message>
+    <message>
+        <source>At most (ms)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Bake {n} figures</source>
@@ -2374,12 +2619,20 @@
         <translation>{n} 个点火成扇形</translation>
     </message>
     <message>
+        <source>Farthest (ms)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Firing system</source>
         <translation>点火系统</translation>
     </message>
     <message>
         <source>Fleet {n}</source>
         <translation>机群 {n}</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Group {n} cues</source>
@@ -2402,8 +2655,16 @@
         <translation>左侧</translation>
     </message>
     <message>
+        <source>Lock addresses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Marker {n}</source>
         <translation>标记 {n}</translation>
+    </message>
+    <message>
+        <source>Mean (ms)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Middle</source>
@@ -2478,6 +2739,14 @@
         <translation>河湾</translation>
     </message>
     <message>
+        <source>Rounded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rounding of the cues</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Seats</source>
         <translation>观众席</translation>
     </message>
@@ -2510,6 +2779,10 @@
         <translation>还没有烟花轨道</translation>
     </message>
     <message>
+        <source>Tick (ms)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Tilt</source>
         <translation>倾角</translation>
     </message>
@@ -2520,6 +2793,10 @@
     <message>
         <source>Ungroup {n} cues</source>
         <translation>取消 {n} 个点火的编组</translation>
+    </message>
+    <message>
+        <source>Unlock addresses</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>times within {t} ms, paths within {p} m</source>

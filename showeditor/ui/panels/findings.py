@@ -1,13 +1,27 @@
 """The findings panel: what the check says, grouped by severity and code; a click jumps to time and place."""
 
-from PySide6.QtCore import QEvent, Qt
+from functools import partial
+
+from msgspec.structs import replace
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QBrush, QColor
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from showeditor.model.finding import Finding
 from showeditor.model.times import clock
+from showeditor.model.waiver import Waiver
 from showeditor.ui import theme
 from showeditor.ui.desk import Desk
+from showeditor.ui.dialogs.waiver import WaiverDialog
 from showeditor.ui.edge import guarded
 
 _FINDING = Qt.ItemDataRole.UserRole
@@ -42,8 +56,13 @@ class FindingsPanel(QWidget):
         self._tree.itemClicked.connect(self._jump)
         self._tree.itemActivated.connect(self._jump)
         self._tree.currentItemChanged.connect(self._tell)
+        self._tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._tree.customContextMenuRequested.connect(self._menu)
+        self._accept = QPushButton(self)
+        self._accept.clicked.connect(self._ask)
         head = QHBoxLayout()
         head.addWidget(self._head, 1)
+        head.addWidget(self._accept)
         head.addWidget(self._clear)
         box = QVBoxLayout(self)
         box.setContentsMargins(10, 8, 10, 8)
@@ -75,6 +94,8 @@ class FindingsPanel(QWidget):
         self._tree.setHeaderLabels([self.tr("Time"), self.tr("What was found")])
         self._clear.setText(self.tr("Unmark"))
         self._clear.setToolTip(self.tr("Take the red marks off the picture and the timeline"))
+        self._accept.setText(self.tr("Accept…"))
+        self._accept.setToolTip(self.tr("A named person accepts the warning that is chosen, with a reason"))
         self._shown = None
         self._fill()
 
@@ -93,6 +114,7 @@ class FindingsPanel(QWidget):
         self._shown = state.findings
         self._tree.clear()
         self._detail.hide()
+        self._accept.setEnabled(False)
         chinese = self._language[0].startswith("zh")
         for severity in _ORDER:
             codes = dict.fromkeys(f.code for f in state.findings if f.severity == severity)
@@ -144,9 +166,54 @@ class FindingsPanel(QWidget):
         self._tree.setProperty("stale", not state.fresh)
         self._clear.setEnabled(bool(self.desk.offenders))
 
+    def _current(self) -> Finding | None:
+        row = self._tree.currentItem()
+        finding = row.data(0, _FINDING) if row is not None else None
+        return finding if isinstance(finding, Finding) else None
+
+    def menu(self) -> QMenu:
+        """What can be done about the chosen finding: accept it, or take an acceptance back."""
+        menu = QMenu(self)
+        finding = self._current()
+        accept = menu.addAction(self.tr("Accept…"), self._ask)
+        accept.setEnabled(finding is not None and finding.severity != "note")
+        held = [w for w in self.desk.show.waivers if finding is not None and w.covers(finding.code, finding.ids)]
+        if finding is not None and finding.code == "WVR-001":
+            held = [w for w in self.desk.show.waivers if (w.code,) == finding.ids]
+        for waiver in held:
+            text = self.tr("Take back what {who} accepted").format(who=waiver.who)
+            menu.addAction(text, partial(self._take_back, waiver))
+        return menu
+
+    @guarded
+    def _menu(self, at: QPoint) -> None:
+        if self._current() is not None:
+            self.menu().exec(self._tree.viewport().mapToGlobal(at))
+
+    @guarded
+    def _ask(self) -> None:
+        finding = self._current()
+        if finding is None:
+            return
+        dialog = WaiverDialog(finding, self._language[0].startswith("zh"), self)
+        if dialog.exec():
+            self.waive(dialog.waiver())
+
+    def waive(self, waiver: Waiver) -> None:
+        """Puts an acceptance into the show, one undoable step."""
+        show = self.desk.show
+        self.desk.apply(replace(show, waivers=(*show.waivers, waiver)), self.tr("Accept a warning"))
+
+    @guarded
+    def _take_back(self, waiver: Waiver) -> None:
+        show = self.desk.show
+        rest = tuple(w for w in show.waivers if w != waiver)
+        self.desk.apply(replace(show, waivers=rest), self.tr("Take an acceptance back"))
+
     @guarded
     def _tell(self, row: QTreeWidgetItem | None) -> None:
         finding = row.data(0, _FINDING) if row is not None else None
+        self._accept.setEnabled(isinstance(finding, Finding) and finding.severity != "note")
         self._detail.setVisible(isinstance(finding, Finding))
         if isinstance(finding, Finding):
             text = (finding.message_zh if self._language[0].startswith("zh") else "") or finding.message
