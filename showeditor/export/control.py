@@ -15,7 +15,7 @@ from showeditor.export.format import Carried, Resolution
 from showeditor.model.finding import Finding
 from showeditor.model.plan import Plan, Soundtrack
 from showeditor.model.stage import Action, CaptionSpan, Osc, StageEvent, Value
-from showeditor.model.times import US, clock
+from showeditor.model.times import US, clock, round_half_up
 
 SLACK_US = 1000
 
@@ -115,11 +115,15 @@ def _matched(
     resolution: Resolution,
     format_id: str,
 ) -> list[Finding]:
+    def on_ticks(part: StageEvent | CaptionSpan) -> tuple[int, ...]:
+        # moments that fall into one tick stand in the order of their ends, on both sides
+        return tuple(round_half_up(t, resolution.tick_us) for t in _times(part))
+
     waiting: dict[tuple[Hashable, ...], list[StageEvent | CaptionSpan]] = {}
-    for part in sorted(read, key=_times, reverse=True):
+    for part in sorted(read, key=on_ticks, reverse=True):
         waiting.setdefault(_kept(part, resolution.keeps), []).append(part)
     out: list[Finding] = []
-    for part in sorted(planned, key=_times):
+    for part in sorted(planned, key=on_ticks):
         t_us = _times(part)[0]
         there = waiting.get(_kept(part, resolution.keeps), [])
         if not there:
