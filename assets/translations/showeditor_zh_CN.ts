@@ -50,175 +50,171 @@
 <context>
     <name>AddressDialog</name>
     <message>
-        <source> (at least {m} are needed)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source> (no way takes fewer)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>A module serves</source>
-        <translation type="unfinished"></translation>
+        <translation>每个模块只用于</translation>
     </message>
     <message>
         <source>All cues</source>
-        <translation type="unfinished"></translation>
+        <translation>全部点火</translation>
     </message>
     <message>
         <source>Answer</source>
-        <translation type="unfinished"></translation>
+        <translation>确认</translation>
     </message>
     <message>
         <source>Cables reach</source>
-        <translation type="unfinished"></translation>
+        <translation>点火线长度</translation>
     </message>
     <message>
         <source>Controller</source>
-        <translation type="unfinished"></translation>
+        <translation>控制器</translation>
     </message>
     <message>
         <source>Cues</source>
-        <translation type="unfinished"></translation>
+        <translation>点火</translation>
     </message>
     <message>
         <source>Every cue has an address already.</source>
-        <translation type="unfinished"></translation>
+        <translation>所有点火都已有地址。</translation>
     </message>
     <message>
         <source>Firing system of each position</source>
-        <translation type="unfinished"></translation>
+        <translation>各点位使用的点火系统</translation>
     </message>
     <message>
         <source>Give addresses</source>
-        <translation type="unfinished"></translation>
+        <translation>编址</translation>
     </message>
     <message>
         <source>Give new addresses to cues that have one (locked ones stay)</source>
-        <translation type="unfinished"></translation>
+        <translation>已有地址的点火也重新编址（锁定的保持不变）</translation>
     </message>
     <message>
         <source>Pins kept free per module</source>
-        <translation type="unfinished"></translation>
+        <translation>每个模块预留针脚</translation>
     </message>
     <message>
         <source>Position</source>
-        <translation type="unfinished"></translation>
+        <translation>点位</translation>
     </message>
     <message>
         <source>The {n} selected cues</source>
-        <translation type="unfinished"></translation>
+        <translation>所选 {n} 个点火</translation>
     </message>
     <message>
         <source>any distance</source>
-        <translation type="unfinished"></translation>
+        <translation>不限距离</translation>
     </message>
     <message>
         <source>as above</source>
-        <translation type="unfinished"></translation>
+        <translation>同上</translation>
     </message>
     <message>
         <source>one act</source>
-        <translation type="unfinished"></translation>
+        <translation>同一篇章</translation>
     </message>
     <message>
         <source>one calibre</source>
-        <translation type="unfinished"></translation>
+        <translation>同一口径</translation>
     </message>
     <message>
         <source>one hazard group</source>
-        <translation type="unfinished"></translation>
+        <translation>同一危险分组</translation>
     </message>
     <message>
         <source>one position</source>
-        <translation type="unfinished"></translation>
+        <translation>同一点位</translation>
     </message>
     <message>
-        <source>{c}: {n} cues on {m} new modules</source>
-        <translation type="unfinished"></translation>
+        <source>{c}: {n} cues on {m} new modules; at least {least} are needed.</source>
+        <translation>{c}：{n} 个点火占用 {m} 个新模块，至少需要 {least} 个。</translation>
+    </message>
+    <message>
+        <source>{c}: {n} cues on {m} new modules; no way takes fewer.</source>
+        <translation>{c}：{n} 个点火占用 {m} 个新模块，已是最少。</translation>
     </message>
     <message>
         <source>{n} cues addressed</source>
-        <translation type="unfinished"></translation>
+        <translation>已为 {n} 个点火编址</translation>
     </message>
 </context>
 <context>
     <name>AddressPanel</name>
     <message>
         <source>Address</source>
-        <translation type="unfinished"></translation>
+        <translation>地址</translation>
     </message>
     <message>
         <source>Address cues with options</source>
-        <translation type="unfinished"></translation>
+        <translation>按选项编址</translation>
     </message>
     <message>
         <source>Addresses</source>
-        <translation type="unfinished"></translation>
+        <translation>编址表</translation>
     </message>
     <message>
         <source>At</source>
-        <translation type="unfinished"></translation>
+        <translation>点位</translation>
     </message>
     <message>
         <source>Controllers, modules and pins</source>
-        <translation type="unfinished"></translation>
+        <translation>控制器、模块与针脚</translation>
     </message>
     <message>
         <source>Give addresses…</source>
-        <translation type="unfinished"></translation>
+        <translation>编址…</translation>
     </message>
     <message>
         <source>Ignition</source>
-        <translation type="unfinished"></translation>
+        <translation>点火时间</translation>
     </message>
     <message>
         <source>Lock</source>
-        <translation type="unfinished"></translation>
+        <translation>锁定</translation>
     </message>
     <message>
         <source>Module {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>模块 {n}</translation>
     </message>
     <message>
         <source>Pin {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>针脚 {n}</translation>
     </message>
     <message>
         <source>The chosen addresses may change when others are given anew</source>
-        <translation type="unfinished"></translation>
+        <translation>重新编址时，所选地址可以改变</translation>
     </message>
     <message>
         <source>The chosen addresses stay when others are given anew</source>
-        <translation type="unfinished"></translation>
+        <translation>重新编址时，所选地址保持不变</translation>
     </message>
     <message>
         <source>Ticked: locked</source>
-        <translation type="unfinished"></translation>
+        <translation>勾选：已锁定</translation>
     </message>
     <message>
         <source>Unlock</source>
-        <translation type="unfinished"></translation>
+        <translation>解锁</translation>
     </message>
     <message>
         <source>What it fires</source>
-        <translation type="unfinished"></translation>
+        <translation>燃放内容</translation>
     </message>
     <message>
         <source>Without address</source>
-        <translation type="unfinished"></translation>
+        <translation>未编址</translation>
     </message>
     <message>
         <source>free: {pins}</source>
-        <translation type="unfinished"></translation>
+        <translation>空闲：{pins}</translation>
     </message>
     <message>
         <source>unknown controller</source>
-        <translation type="unfinished"></translation>
+        <translation>未知控制器</translation>
     </message>
     <message>
         <source>{m} modules, {t} of {r} pins taken, {s} free; {n} cues without address</source>
-        <translation type="unfinished"></translation>
+        <translation>{m} 个模块，已用 {t}/{r} 针脚，空闲 {s}；{n} 个点火未编址</translation>
     </message>
 </context>
 <context>
@@ -406,7 +402,7 @@
     </message>
     <message>
         <source>Addresses with &amp;options…</source>
-        <translation type="unfinished"></translation>
+        <translation>按选项编址(&amp;O)…</translation>
     </message>
     <message>
         <source>Cu&amp;t</source>
@@ -1464,7 +1460,7 @@
     </message>
     <message>
         <source>Addresses</source>
-        <translation type="unfinished"></translation>
+        <translation>编址表</translation>
     </message>
     <message>
         <source>Findings</source>
@@ -2468,7 +2464,7 @@
     </message>
     <message>
         <source>Add a controller</source>
-        <translation type="unfinished"></translation>
+        <translation>添加控制器</translation>
     </message>
     <message>
         <source>Add a figure</source>
@@ -2500,7 +2496,7 @@
     </message>
     <message>
         <source>At most (ms)</source>
-        <translation type="unfinished"></translation>
+        <translation>最大（毫秒）</translation>
     </message>
     <message>
         <source>Bake {n} figures</source>
@@ -2620,7 +2616,7 @@
     </message>
     <message>
         <source>Farthest (ms)</source>
-        <translation type="unfinished"></translation>
+        <translation>偏差最大（毫秒）</translation>
     </message>
     <message>
         <source>Firing system</source>
@@ -2632,7 +2628,7 @@
     </message>
     <message>
         <source>Format</source>
-        <translation type="unfinished"></translation>
+        <translation>格式</translation>
     </message>
     <message>
         <source>Group {n} cues</source>
@@ -2656,7 +2652,7 @@
     </message>
     <message>
         <source>Lock addresses</source>
-        <translation type="unfinished"></translation>
+        <translation>锁定地址</translation>
     </message>
     <message>
         <source>Marker {n}</source>
@@ -2664,7 +2660,7 @@
     </message>
     <message>
         <source>Mean (ms)</source>
-        <translation type="unfinished"></translation>
+        <translation>平均（毫秒）</translation>
     </message>
     <message>
         <source>Middle</source>
@@ -2740,11 +2736,11 @@
     </message>
     <message>
         <source>Rounded</source>
-        <translation type="unfinished"></translation>
+        <translation>已取整</translation>
     </message>
     <message>
         <source>Rounding of the cues</source>
-        <translation type="unfinished"></translation>
+        <translation>点火时间取整</translation>
     </message>
     <message>
         <source>Seats</source>
@@ -2780,7 +2776,7 @@
     </message>
     <message>
         <source>Tick (ms)</source>
-        <translation type="unfinished"></translation>
+        <translation>刻度（毫秒）</translation>
     </message>
     <message>
         <source>Tilt</source>
@@ -2796,7 +2792,7 @@
     </message>
     <message>
         <source>Unlock addresses</source>
-        <translation type="unfinished"></translation>
+        <translation>解锁地址</translation>
     </message>
     <message>
         <source>times within {t} ms, paths within {p} m</source>

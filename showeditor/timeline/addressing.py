@@ -154,7 +154,7 @@ def address_site(
     """Addresses on several controllers: every position on the one chosen for it, else on `default`; one answer each.
 
     `ranges` are the modules and pins of each controller. The last answer holds the finished show. Raises BadInput when
-    a position names a controller that is not there.
+    a position is fired by a controller without ranges.
     """
     chosen = {p.id: p.controller or default for p in show.venue.positions}
     named = tuple(show.cues()) if ids is None else cues_of(show, ids)
@@ -162,7 +162,7 @@ def address_site(
     for cue in named:
         owner = chosen.get(cue.position, default)
         if owner not in ranges:
-            raise BadInput(f"position {cue.position} is fired by controller {owner!r}, which the show does not have")
+            raise BadInput(f"position {cue.position} is fired by controller {owner!r}, whose modules are not known")
         parts.setdefault(owner, []).append(cue.id)
     out: list[Addressed] = []
     for owner, mine in parts.items():

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QInputDialog, QMainWindow
 from showeditor.model.cue import Controller
 from showeditor.model.errors import BadInput
 from showeditor.model.show import Show
-from showeditor.planning.controllers import controller_models
+from showeditor.planning.controllers import controller_models, spec_of
 from showeditor.timeline import parts
 from showeditor.timeline.addressing import auto_address
 from showeditor.ui.desk import Desk
@@ -26,6 +26,7 @@ class Addressing(QObject):
         self.desk = desk
         self.window = window
         commands.do("address", self.address)
+        commands.do("address_options", self.with_options)
 
     @guarded
     def address(self) -> None:
@@ -39,8 +40,8 @@ class Addressing(QObject):
         if found is None:
             return
         show, controller = found
-        spec = controller_models().get(controller.model)
-        if spec is None:
+        spec = spec_of(controller)
+        if spec is None or not spec.ranges_known:
             raise BadInput(self.tr("The controller model {model} is not known").format(model=controller.model))
         # modules are counted from 1 on site; 0 stays free for what listens only
         modules = range(max(1, spec.module_lo), spec.module_hi + 1)
@@ -54,6 +55,20 @@ class Addressing(QObject):
         self.desk.said.emit(
             self.tr("{n} cues addressed; {modules} modules in use").format(n=len(before), modules=len(used))
         )
+
+    @guarded
+    def with_options(self) -> None:
+        """Asks how addresses are to be given; a show without controller gets one first."""
+        from showeditor.ui.dialogs.addressing import AddressDialog
+
+        if not self.desk.show.controllers:
+            found = self._controller(self.desk.show)
+            if found is None:
+                return
+            self.desk.apply(found[0], word("Add a controller"))
+        dialog = AddressDialog(self.desk, self.window)
+        dialog.exec()
+        dialog.deleteLater()
 
     def _controller(self, show: Show) -> tuple[Show, Controller] | None:
         """The controller to use, with the show that has it; None when the question was cancelled."""

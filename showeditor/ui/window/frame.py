@@ -12,6 +12,7 @@ from showeditor.ui.desk import Desk
 from showeditor.ui.edge import guarded
 from showeditor.ui.inspector.panel import InspectorPanel
 from showeditor.ui.language import LANGUAGES, Languages
+from showeditor.ui.panels.addresses import AddressPanel
 from showeditor.ui.panels.favourites import effect_of_selection
 from showeditor.ui.panels.findings import FindingsPanel
 from showeditor.ui.panels.palette import PalettePanel
@@ -53,6 +54,7 @@ class MainWindow(QMainWindow):
         self.palette_panel = PalettePanel(desk, self._language, self)
         self.inspector = InspectorPanel(desk, self)
         self.findings = FindingsPanel(desk, self._language, self)
+        self.addresses = AddressPanel(desk, self.commands["address_options"].trigger, self)
         self.setCentralWidget(self.stage)
         self._docks: dict[str, QDockWidget] = {}
         areas = Qt.DockWidgetArea
@@ -60,7 +62,9 @@ class MainWindow(QMainWindow):
         self._dock("palette", self.palette_panel, areas.LeftDockWidgetArea)
         self._dock("inspector", self.inspector, areas.RightDockWidgetArea)
         self._dock("findings", self.findings, areas.RightDockWidgetArea)
+        self._dock("addresses", self.addresses, areas.RightDockWidgetArea)
         self.tabifyDockWidget(self._docks["inspector"], self._docks["findings"])
+        self.tabifyDockWidget(self._docks["findings"], self._docks["addresses"])
         self._docks["inspector"].raise_()
         self.setCorner(Qt.Corner.BottomLeftCorner, areas.BottomDockWidgetArea)
         self.setCorner(Qt.Corner.BottomRightCorner, areas.BottomDockWidgetArea)
@@ -142,6 +146,7 @@ class MainWindow(QMainWindow):
             "palette": self.tr("Palette"),
             "inspector": self.tr("Inspector"),
             "findings": self.tr("Findings"),
+            "addresses": self.tr("Addresses"),
         }.items():
             self._docks[name].setWindowTitle(text)
             self._docks[name].setAccessibleName(text)

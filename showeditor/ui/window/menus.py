@@ -36,7 +36,8 @@ _TRANSPORT = (
 )  # fmt: skip
 _SHOW = (
     "text_formation", "svg_formation", "points_formation", "-",
-    "add_track", "add_act", "add_position", "add_fleet", "-", "address", "edit_show", "-", "check_next",
+    "add_track", "add_act", "add_position", "add_fleet", "-",
+    "address", "address_options", "edit_show", "-", "check_next",
 )  # fmt: skip
 _HELP = ("shortcuts", "about")
 _BAR = (

@@ -56,6 +56,9 @@ class Publishing(QObject):
 
     @guarded
     def _verified(self, name: str, found: tuple[Finding, ...]) -> None:
+        from showeditor.export.verify import read_receipt
+        from showeditor.ui.dialogs.wording import rounding_html
+
         box = QMessageBox(self.window)
         box.setWindowTitle(self.tr("Verify"))
         if found:
@@ -66,4 +69,5 @@ class Publishing(QObject):
         else:
             box.setIcon(QMessageBox.Icon.Information)
             box.setText(self.tr("Every byte in {folder} is as it was published.").format(folder=name))
+            box.setInformativeText(rounding_html(read_receipt(Path(name))))
         box.exec()
