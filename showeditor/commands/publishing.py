@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +17,6 @@ from showeditor.model.plan import Plan
 if TYPE_CHECKING:
     from showeditor.export.gate import Approval
     from showeditor.export.receipt import Receipt
-    from showeditor.export.signatures import Trust
 
 
 def publish_plan(plan: Plan, show_fingerprint: str, format_ids: str, out: str, approval: Approval) -> int:
@@ -67,21 +65,13 @@ def say_rounding(receipt: Receipt) -> None:
 def approval_of(options: argparse.Namespace, file: str) -> Approval:
     """The signatures beside a show (or named with --signatures) and the persons who are trusted."""
     from showeditor.export.gate import Approval
-    from showeditor.export.signatures import beside, read_signed
+    from showeditor.export.signatures import beside, read_signed, trusted
 
     named = options.signatures
     signed = read_signed(Path(named) if named else beside(Path(file)))
     if named and signed is None:
         raise BadInput(f"{named}: there is no such file")
-    return Approval(signed.signatures if signed is not None else (), trust_of(options))
-
-
-def trust_of(options: argparse.Namespace) -> Trust | None:
-    """The trust file of --trust, else of the environment; None where neither names one."""
-    from showeditor.export.signatures import read_trust
-
-    name = options.trust or os.environ.get("SHOWEDITOR_TRUST", "")
-    return read_trust(Path(name)) if name else None
+    return Approval(signed.signatures if signed is not None else (), trusted(options.trust or ""))
 
 
 def _signing_arguments(parser: argparse.ArgumentParser) -> None:
@@ -92,10 +82,14 @@ def _signing_arguments(parser: argparse.ArgumentParser) -> None:
 
 def export(options: argparse.Namespace) -> int:
     """Publish a show through the gate."""
+    from showeditor.export.media import with_media
+
     if Path(options.show).suffix != ".show":
         raise BadInput(f"{options.show}: export takes a .show; use convert for other files")
     plan, mark = plan_of(options.show)
     plan = replace(plan, waivers=plan.waivers + waivers_given(options.waive))
+    names = [name.strip() for name in options.format.split(",") if name.strip()]
+    plan = with_media(plan, names, Path(options.show).parent)
     return publish_plan(plan, mark, options.format, options.out, approval_of(options, options.show))
 
 
@@ -136,9 +130,10 @@ CONVERT = Command("convert", convert, convert_arguments)
 def verify(options: argparse.Namespace) -> int:
     """Hold a published folder against its receipt."""
     from showeditor.export.gate import verify
+    from showeditor.export.signatures import trusted
     from showeditor.export.verify import read_receipt
 
-    findings = verify(Path(options.folder), trust_of(options))
+    findings = verify(Path(options.folder), trusted(options.trust or ""))
     say_findings(findings)
     if not blocks(findings):
         say_rounding(read_receipt(Path(options.folder)))

@@ -10,6 +10,7 @@ SIGN-003 block: the same person or the same key signed for two roles. Remedy: le
 SIGN-004 note: a signature is void (the show was edited after it) or its key is not trusted; it was left out.
 """
 
+import os
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -29,6 +30,7 @@ from showeditor.model.waiver import Waiver
 _T = TypeVar("_T")
 
 SUFFIX = ".signatures.json"
+TRUST_VARIABLE = "SHOWEDITOR_TRUST"
 _BIGGEST = 1_000_000
 _HEAD = b"showeditor signature 1\n"
 
@@ -128,6 +130,12 @@ def text_of(value: msgspec.Struct) -> bytes:
 def beside(show: Path) -> Path:
     """Where the signatures of a show lie."""
     return show.with_name(show.name + SUFFIX)
+
+
+def trusted(name: str = "") -> Trust | None:
+    """The persons of the trust file of that name, else of the one in the environment; None where neither is named."""
+    name = name or os.environ.get(TRUST_VARIABLE, "")
+    return read_trust(Path(name)) if name else None
 
 
 def sifted(
