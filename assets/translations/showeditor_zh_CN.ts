@@ -449,8 +449,16 @@
         <translation>导入试放记录(&amp;T)…</translation>
     </message>
     <message>
+        <source>Import a fol&amp;der…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Import e&amp;ffects…</source>
         <translation>导入效果表(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Import f&amp;iles…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Loop ends h&amp;ere</source>
@@ -507,6 +515,10 @@
     <message>
         <source>Quantise by a s&amp;trength…</source>
         <translation>按强度量化(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>Recorded &amp;flights…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>S&amp;how, venue and limits</source>
@@ -1320,6 +1332,29 @@
     </message>
 </context>
 <context>
+    <name>FileImport</name>
+    <message>
+        <source>Firing scripts, drone files, tables ({kinds});;All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import a folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recorded flights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The show has no recorded flights. Import a drone file first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>FindingsPanel</name>
     <message>
         <source>A named person accepts the warning that is chosen, with a reason</source>
@@ -1435,6 +1470,156 @@
     <message>
         <source>{w} × {h} m, {d} m deep</source>
         <translation>{w} × {h} 米，纵深 {d} 米</translation>
+    </message>
+</context>
+<context>
+    <name>ImportFilesDialog</name>
+    <message>
+        <source>0 is to the left, 90 upwards</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>0 is upwards</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Angles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begins later by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chains</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Controller</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Durations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Flights east by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Flights north by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Flights turned by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Flights up by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import {names}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prefire</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Times in .fin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What could not be carried over, and what to look at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a row is a shell</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>are effects</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>are ignitions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as the file says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>milliseconds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rows are one ignition</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>seconds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{cues} ignitions and {drones} drones come over.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ImportPreview</name>
+    <message>
+        <source>(not taken)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address or home</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Effect</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Position or drone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What {column} holds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>flies until {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>holds</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1781,6 +1966,81 @@
     </message>
 </context>
 <context>
+    <name>RecordedFlightsDialog</name>
+    <message>
+        <source>Apply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begins at (s)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drones</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>East (m)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Flown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From (s of the file)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names begin with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>North (m)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recorded flights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The paths stay as they were read; a part that begins or ends in the air stops the export.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To (s of the file)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Turned (°)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Up (m)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>row {row} is not whole</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>row {row}, {column}: a number was expected, found “{text}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Reporter</name>
     <message>
         <source>That did not work</source>
@@ -1972,6 +2232,10 @@
 <context>
     <name>ShowForm</name>
     <message>
+        <source>0: the same at every height; 0.15: usual over open country</source>
+        <translation>0：各高度风速相同；0.15：开阔地带常用值</translation>
+    </message>
+    <message>
         <source>Acceleration</source>
         <translation>加速度</translation>
     </message>
@@ -2074,6 +2338,10 @@
     <message>
         <source>Wind from</source>
         <translation>风向（来自）</translation>
+    </message>
+    <message>
+        <source>Wind grows, exponent</source>
+        <translation>风随高度增长指数</translation>
     </message>
 </context>
 <context>

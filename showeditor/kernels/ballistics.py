@@ -1,4 +1,4 @@
-"""Flight under quadratic drag in a uniform wind: muzzle speed, path from lift to break, fall to the ground.
+"""Flight under quadratic drag in wind: muzzle speed, path from lift to break, fall to the ground.
 
 One equation for all: v' = g - k(h) |v - w| (v - w), with k(h) = k0 exp(-h / 10400 m), k0 = rho0 Cd A / (2 m) at the
 mortar's level (rho0 = 1.225 kg/m3) and h the height above it; classical Runge-Kutta. Model and constants:
@@ -25,6 +25,10 @@ _LONGEST_FALL_S = 300.0
 _LONGEST_RISE_S = 120.0
 
 State = tuple[float, float, float, float, float, float]
+
+
+_GAUGE_M, _LOWEST_M = 10.0, 1.0
+"""Where wind is measured, and the height below which the power law is not followed (as model/air.py)."""
 
 
 @inlined
@@ -101,9 +105,30 @@ def _charges(height: Floats, drag: Floats, fuse: Floats, speed: Floats, time: Fl
         time[i] = fuse[i] if fuse[i] > 0.0 else _apex(high, drag[i])[1]
 
 
-@kernel(f8_2, f8_1, f8_1, f8_1, f8_2, out_f8_3, out_f8_2, out_f8_2)
+@inlined
+def _risen(s: State, k0: float, wx: float, wy: float, wz: float, span: float, base: float, exponent: float) -> State:
+    # as `_flown`, in a wind that grows with height; it changes little within a step
+    count = max(1, math.ceil(span / _STEP_S))
+    h = span / count
+    for _ in range(count):
+        middle = s[2] + 0.5 * h * s[5]
+        grown = (max(_LOWEST_M, base + middle) / _GAUGE_M) ** exponent
+        s = _stepped(s, k0, grown * wx, grown * wy, grown * wz, h)
+    return s
+
+
+@kernel(f8_2, f8_1, f8_1, f8_1, f8_1, f8, f8_2, out_f8_3, out_f8_2, out_f8_2)
 def _rises(
-    muzzle: Floats, drag: Floats, fuse: Floats, wind: Floats, basis: Floats, rise: Floats, place: Floats, speed: Floats
+    muzzle: Floats,
+    drag: Floats,
+    fuse: Floats,
+    wind: Floats,
+    base: Floats,
+    exponent: float,
+    basis: Floats,
+    rise: Floats,
+    place: Floats,
+    speed: Floats,
 ) -> None:
     wx, wy, wz = wind[0], wind[1], wind[2]
     for i in range(muzzle.shape[0]):
@@ -114,12 +139,18 @@ def _rises(
         now = 0.0
         for n in range(_NODES):
             then = 0.5 * fuse[i] * (1.0 - math.cos(math.pi * (n + 0.5) / _NODES))
-            s = _flown(s, drag[i], wx, wy, wz, then - now)
+            if exponent == 0.0:
+                s = _flown(s, drag[i], wx, wy, wz, then - now)
+            else:
+                s = _risen(s, drag[i], wx, wy, wz, then - now, base[i], exponent)
             now = then
             for axis in range(3):
                 for j in range(TERMS):
                     rise[i, axis, j] += s[axis] * basis[n, j]
-        s = _flown(s, drag[i], wx, wy, wz, fuse[i] - now)
+        if exponent == 0.0:
+            s = _flown(s, drag[i], wx, wy, wz, fuse[i] - now)
+        else:
+            s = _risen(s, drag[i], wx, wy, wz, fuse[i] - now, base[i], exponent)
         for axis in range(3):
             place[i, axis] = s[axis]
             speed[i, axis] = s[axis + 3]
@@ -196,12 +227,21 @@ def charges(height_m: ArrayLike, k0_per_m: ArrayLike, fuse_s: ArrayLike) -> tupl
     return speed, time
 
 
-def rises(muzzle_mps: Floats, k0_per_m: Floats, fuse_s: Floats, wind_mps: Floats) -> tuple[Floats, Floats, Floats]:
+def rises(
+    muzzle_mps: Floats,
+    k0_per_m: Floats,
+    fuse_s: Floats,
+    wind_mps: Floats,
+    base_m: ArrayLike = 0.0,
+    exponent: float = 0.0,
+) -> tuple[Floats, Floats, Floats]:
     """Paths from the muzzle to the end of the fuse, relative to the muzzle.
 
-    `muzzle_mps` (n, 3), `k0_per_m` and `fuse_s` (n,), one wind (3,). Returns Chebyshev coefficients (n, 3, 7) over
-    [0, fuse] mapped to [-1, 1] (degree 6, least squares at 24 Chebyshev nodes), the end place (n, 3) and velocity.
-    The fit stays within 2 cm for shells from 38 mm and comets, within 6 cm for lighter bombettes and mine stars.
+    `muzzle_mps` (n, 3), `k0_per_m` and `fuse_s` (n,), one wind (3,) as it blows 10 m up; with an exponent above 0 it
+    grows with the height by a power law, `base_m` (n,) being the muzzles' heights. Returns Chebyshev coefficients
+    (n, 3, 7) over [0, fuse] mapped to [-1, 1] (degree 6, least squares at 24 Chebyshev nodes), the end place (n, 3) and
+    velocity. The fit stays within 2 cm for shells from 38 mm and comets, within 6 cm for lighter bombettes and mine
+    stars.
     """
     n = len(fuse_s)
     rise, place, speed = np.empty((n, 3, TERMS)), np.empty((n, 3)), np.empty((n, 3))
@@ -210,6 +250,8 @@ def rises(muzzle_mps: Floats, k0_per_m: Floats, fuse_s: Floats, wind_mps: Floats
         np.ascontiguousarray(k0_per_m, dtype=np.float64),
         np.ascontiguousarray(fuse_s, dtype=np.float64),
         np.ascontiguousarray(wind_mps, dtype=np.float64),
+        np.ascontiguousarray(np.broadcast_to(np.asarray(base_m, dtype=np.float64), (n,))),
+        float(exponent),
         _BASIS,
         rise,
         place,

@@ -17,13 +17,13 @@ _STEP_S = 0.02
 _BITE = 0.1
 
 
-@kernel(f8_2, f8_1, f8_1, f8_1, out_f8_2, out_f8_2)
+@kernel(f8_2, f8_1, f8_2, f8_1, out_f8_2, out_f8_2)
 def _star_flights(launch: Floats, terminal: Floats, wind: Floats, age: Floats, place: Floats, speed: Floats) -> None:
     g = STANDARD_GRAVITY_MPS2
     for i in range(launch.shape[0]):
         k = g / (terminal[i] * terminal[i])
         x, y, z = 0.0, 0.0, 0.0
-        u, v, w = launch[i, 0] - wind[0], launch[i, 1] - wind[1], launch[i, 2] - wind[2]
+        u, v, w = launch[i, 0] - wind[i, 0], launch[i, 1] - wind[i, 1], launch[i, 2] - wind[i, 2]
         left = age[i]
         while left > 0.0:
             pace = math.sqrt(u * u + v * v + w * w)
@@ -48,10 +48,10 @@ def _star_flights(launch: Floats, terminal: Floats, wind: Floats, age: Floats, p
             u += p * (a1 + 2.0 * (a2 + a3) + a4)
             v += p * (b1 + 2.0 * (b2 + b3) + b4)
             w += p * (c1 + 2.0 * (c2 + c3) + c4)
-        place[i, 0] = x + wind[0] * age[i]
-        place[i, 1] = y + wind[1] * age[i]
-        place[i, 2] = z + wind[2] * age[i]
-        speed[i, 0], speed[i, 1], speed[i, 2] = u + wind[0], v + wind[1], w + wind[2]
+        place[i, 0] = x + wind[i, 0] * age[i]
+        place[i, 1] = y + wind[i, 1] * age[i]
+        place[i, 2] = z + wind[i, 2] * age[i]
+        speed[i, 0], speed[i, 1], speed[i, 2] = u + wind[i, 0], v + wind[i, 1], w + wind[i, 2]
 
 
 def star_flights(
@@ -59,10 +59,11 @@ def star_flights(
 ) -> tuple[Floats, Floats]:
     """Displacements (n, 3) m and velocities (n, 3) m/s over the ground of stars after `age_s` (n,).
 
-    `velocity_mps` (n, 3) at birth over the ground, `terminal_mps` (n,) above 0, one wind (3,).
+    `velocity_mps` (n, 3) at birth over the ground, `terminal_mps` (n,) above 0, one wind (3,) or (n, 3).
     """
     launch = np.ascontiguousarray(velocity_mps, dtype=np.float64)
     place, speed = np.empty_like(launch), np.empty_like(launch)
-    terminal, wind, age = (np.ascontiguousarray(v, dtype=np.float64) for v in (terminal_mps, wind_mps, age_s))
+    terminal, age = (np.ascontiguousarray(v, dtype=np.float64) for v in (terminal_mps, age_s))
+    wind = np.ascontiguousarray(np.broadcast_to(np.asarray(wind_mps, dtype=np.float64), launch.shape))
     _star_flights(launch, terminal, wind, age, place, speed)
     return place, speed

@@ -101,13 +101,19 @@ class Position(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Wind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Uniform wind: speed and the compass direction it blows from."""
+    """Wind as measured 10 m above the ground: speed and the compass direction it blows from.
+
+    `exponent` is that of the power law by which it grows with height; 0 is a uniform wind, 0.15 is usual over open
+    country (safety-and-physics 1.8), more over towns. model/air.py has the law.
+    """
 
     speed_mps: float = 0.0
     from_deg: float = 0.0
+    exponent: float = 0.0
 
     def __post_init__(self) -> None:
         not_negative("wind speed", self.speed_mps)
+        within("exponent of the wind", self.exponent, 0.0, 0.6)
         finite("wind direction", self.from_deg)
 
 

@@ -13,7 +13,9 @@ from numpy.typing import NDArray
 
 from showeditor.effects.device import Axis
 from showeditor.kernels.ballistics_stars import star_flights
+from showeditor.model.air import wind_at
 from showeditor.model.arrays import Flags, Floats, Longs
+from showeditor.model.venue import Wind
 
 Hashes = NDArray[np.uint64]
 
@@ -54,20 +56,28 @@ def offsets(heading_deg: Floats, offset_m: Floats) -> Floats:
 
 
 def stand(
-    rise: Floats, end_m: Floats, end_mps: Floats, standing: Flags, climb_mps: Floats, lit_s: Floats, wind: Floats
+    rise: Floats,
+    end_m: Floats,
+    end_mps: Floats,
+    standing: Flags,
+    climb_mps: Floats,
+    lit_s: Floats,
+    wind: Wind,
+    base_m: Floats,
 ) -> None:
-    """Puts still (or evenly climbing, carried by the wind) paths in place of the flights of standing shots."""
+    """Puts still paths, or even climbs in the wind of their middle height, in place of standing shots' flights."""
     rise[standing] = 0.0
     end_m[standing] = 0.0
     end_mps[standing] = 0.0
     free = np.flatnonzero(standing & (climb_mps > 0.0))
     if len(free):
-        end_mps[free] = wind + climb_mps[free, None] * np.array([0.0, 0.0, 1.0])
+        middle_m = base_m[free] + 0.5 * climb_mps[free] * lit_s[free]
+        end_mps[free] = wind_at(wind, middle_m) + climb_mps[free, None] * np.array([0.0, 0.0, 1.0])
         end_m[free] = end_mps[free] * lit_s[free, None]
         rise[free, :, 0] = rise[free, :, 1] = 0.5 * end_m[free]
 
 
-def born(burst: Mapping[str, Any], owner: Longs, first: Longs, seed: Hashes, flown: Flown, wind_mps: Floats) -> Births:
+def born(burst: Mapping[str, Any], owner: Longs, first: Longs, seed: Hashes, flown: Flown, wind: Wind) -> Births:
     """The births of bursts, each with the row of its shot (`owner`) and of that shot's first burst (`first`)."""
     at_break: Flags = burst["at_break"]
     delay_us: Longs = burst["delay_us"]
@@ -92,11 +102,12 @@ def born(burst: Mapping[str, Any], owner: Longs, first: Longs, seed: Hashes, flo
         rows = np.flatnonzero(generation == step)
         stars = rows - burst["parent"][rows]
         launch = velocity[stars] + axis[stars] * (burst["speed_mps"][stars] * scale[stars])[:, None]
-        gone, pace = star_flights(launch, burst["terminal_mps"][stars], wind_mps, delay_us[rows] * 1e-6)
+        air = wind_at(wind, origin[stars, 2])
+        gone, pace = star_flights(launch, burst["terminal_mps"][stars], air, delay_us[rows] * 1e-6)
         birth_us[rows] = birth_us[stars] + delay_us[rows]
         origin[rows] = origin[stars] + gone
         # what a star keeps of its velocity it keeps in the air that carries it
-        velocity[rows] = wind_mps + (pace - wind_mps) * burst["keeps"][rows, None]
+        velocity[rows] = air + (pace - air) * burst["keeps"][rows, None]
         ahead = rows[burst["axis"][rows] == Axis.FLIGHT]
         if len(ahead):
             axis[ahead] = _units(pace[np.searchsorted(rows, ahead)])

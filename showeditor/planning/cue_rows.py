@@ -13,13 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from showeditor.kernels.ballistics import aims, bearings, rises
+from showeditor.model.air import wind_vector
 from showeditor.model.arrays import Flags, Floats, Longs
 from showeditor.model.cue import Cue
 from showeditor.model.errors import BadInput
 from showeditor.model.finding import Finding
 from showeditor.model.music import Music, moment_us
 from showeditor.model.plan import ShotKind
-from showeditor.model.venue import Position
+from showeditor.model.venue import Position, Wind
 from showeditor.planning import complaints
 from showeditor.planning.births import Flown, born, offsets, stand
 from showeditor.planning.blocks import Block, sealed
@@ -35,7 +36,7 @@ class Context:
     positions: Mapping[str, Position]
     controllers: frozenset[str]
     music: Music | None
-    wind_mps: tuple[float, float, float]
+    wind: Wind
     seed: int
 
 
@@ -112,10 +113,12 @@ def _rows(
     direction = aims(heading[line], lean[line], pan[line], tilt[line], shot["angle_deg"])
     origin = place[line] + offsets(heading[line], shot["offset_m"])
     muzzle = direction * shot["muzzle_mps"][:, None]
-    rise, end_m, end_mps = rises(muzzle, shot["k0_per_m"], shot["rise_us"] * 1e-6, np.array(context.wind_mps))
+    rise, end_m, end_mps = rises(
+        muzzle, shot["k0_per_m"], shot["rise_us"] * 1e-6, wind_vector(context.wind), origin[:, 2], context.wind.exponent
+    )
     # a fountain stands: its lit time is no flight; a lantern climbs evenly
     standing = shot["kind"] == ShotKind.OTHER
-    stand(rise, end_m, end_mps, standing, shot["climb_mps"], shot["rise_us"] * 1e-6, np.array(context.wind_mps))
+    stand(rise, end_m, end_mps, standing, shot["climb_mps"], shot["rise_us"] * 1e-6, context.wind, origin[:, 2])
     rise[:, :, 0] += origin
     break_m = origin + end_m
     ignition_us = ignition[line] + shot["ignition_us"]
@@ -131,7 +134,7 @@ def _rows(
     seed = _mixed(np.repeat(cue_seed, bursts_here), burst["serial"], context.seed)
     births = born(
         burst, owner, np.repeat(starts_of(shot["bursts"])[:-1], shot["bursts"]), seed,
-        Flown(origin, lift_us, break_us, break_m, end_mps, rise, direction, heading[line]), np.array(context.wind_mps),
+        Flown(origin, lift_us, break_us, break_m, end_mps, rise, direction, heading[line]), context.wind,
     )  # fmt: skip
     birth_us = births.birth_us
     burst_end = birth_us + burst["life_us"]

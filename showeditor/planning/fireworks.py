@@ -1,6 +1,5 @@
 """The firework part of a Plan: Show -> Firing, Shots, Bursts and looks, rebuilt only where the show changed."""
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
@@ -15,7 +14,6 @@ from showeditor.model.look import Look
 from showeditor.model.music import AtBeat
 from showeditor.model.plan import Bursts, Firing, Shots
 from showeditor.model.show import Show
-from showeditor.model.venue import Wind
 from showeditor.planning import complaints
 from showeditor.planning.blocks import Block, joined, patched, sealed
 from showeditor.planning.controllers import spec_of
@@ -66,17 +64,11 @@ def _planned_cues(tracks: Iterable[Track]) -> tuple[Cue, ...]:
     return tuple(chain.from_iterable(track.cues for track in tracks if not track.muted))
 
 
-def wind_vector(wind: Wind) -> tuple[float, float, float]:
-    """The wind's velocity (m/s, east, north, up) from its speed and the compass direction it blows from."""
-    bearing = math.radians(wind.from_deg)
-    return -wind.speed_mps * math.sin(bearing), -wind.speed_mps * math.cos(bearing), 0.0
-
-
 def _context(show: Show, previous: Fireworks | None) -> Context:
     if previous is not None and show.venue is previous.show.venue:
-        positions, wind = previous.context.positions, previous.context.wind_mps
+        positions, wind = previous.context.positions, previous.context.wind
     else:
-        positions, wind = {p.id: p for p in show.venue.positions}, wind_vector(show.venue.wind)
+        positions, wind = {p.id: p for p in show.venue.positions}, show.venue.wind
     return Context(positions, frozenset(c.id for c in show.controllers), show.music, wind, show.seed)
 
 
@@ -84,7 +76,7 @@ def _block(cues: tuple[Cue, ...], context: Context, previous: Fireworks | None) 
     if previous is None or not previous.cues:
         return compile_cues(cues, context)
     before, block = previous.context, previous.block
-    if (before.wind_mps, before.seed, before.controllers) != (context.wind_mps, context.seed, context.controllers):
+    if (before.wind, before.seed, before.controllers) != (context.wind, context.seed, context.controllers):
         return compile_cues(cues, context)
     stale = _stale(previous.cues, before, context)
     old = previous.cues

@@ -57,8 +57,11 @@ def _ticks(
     effects: tuple[LightEffect, ...], canvas: Canvas, arrive_us: int, t0: int, t1: int, step_us: int
 ) -> tuple[Longs, Flags]:
     """The moments of keys from t0 to t1, no nearer than a step, and which of them are jumps of an effect."""
-    even = np.append(np.arange(t0, t1, step_us), t1)
-    found = {t for e in effects for t in onsets_us(e, arrive_us + e.at_us, canvas.music) if t0 + step_us <= t < t1}
+    # the last stretch is longer rather than shorter than a step
+    even = np.append(np.arange(t0, max(t0 + 1, t1 - step_us + 1), step_us), t1)
+    found = {
+        t for e in effects for t in onsets_us(e, arrive_us + e.at_us, canvas.music) if t0 + step_us <= t <= t1 - step_us
+    }
     beats: list[int] = []
     for t in sorted(found):
         if not beats or t - beats[-1] >= step_us:

@@ -17,6 +17,7 @@ from showeditor.model.look import Look
 from showeditor.model.payload import Charge, Load
 from showeditor.model.plan import Bursts, Drones
 from showeditor.model.swarm import Fleet
+from showeditor.model.venue import Wind
 from showeditor.planning import payload_complaints as complaints
 from showeditor.planning.births import Flown, born
 from showeditor.planning.carriers import Burden
@@ -60,7 +61,7 @@ def compile_payload(
     rest_deg: Floats,
     carried: tuple[tuple[int, Burden], ...],
     lit: tuple[Lit, ...],
-    wind_mps: tuple[float, float, float],
+    wind: Wind,
     seed: int,
     previous: Payload | None = None,
 ) -> Payload:
@@ -78,13 +79,13 @@ def compile_payload(
             under |= {base + k: one for k in one.drones}
     events = _events(drones, under, lit, problems)
     ignitions, flown = _ignitions(drones, rest_deg, events)
-    inputs: tuple[object, ...] = (*(event.charge.effect for event in events), wind_mps, seed)
+    inputs: tuple[object, ...] = (*(event.charge.effect for event in events), wind, seed)
     if previous is not None and _same(previous, ignitions, inputs, flown):
         found = tuple(problems)
         if previous.problems == found:
             return previous
         return Payload(previous.ignitions, previous.bursts, previous.looks, found, previous.inputs)
-    bursts, looks = _bursts(drones, ignitions, flown, wind_mps, seed)
+    bursts, looks = _bursts(drones, ignitions, flown, wind, seed)
     return Payload(ignitions, bursts, looks, tuple(problems), (*inputs, flown))
 
 
@@ -244,7 +245,7 @@ def _releases(charge: ChargeRows) -> Longs:
 
 
 def _bursts(
-    drones: Drones, ignitions: Ignitions, flown: _Flown, wind_mps: tuple[float, float, float], seed: int
+    drones: Drones, ignitions: Ignitions, flown: _Flown, wind: Wind, seed: int
 ) -> tuple[Bursts, tuple[Look, ...]]:
     if not len(ignitions):
         return Bursts(), ()
@@ -275,7 +276,7 @@ def _bursts(
             flown.place_m, flown.release_us, flown.release_us, flown.place_m, pace, np.zeros((n, 3, 1)),
             flown.direction, flown.heading_deg,
         ),
-        np.array(wind_mps),
+        wind,
     )  # fmt: skip
     numbers = ordered_looks(np.unique(columns["look"]).tolist())
     at = {number: k for k, number in enumerate(numbers)}

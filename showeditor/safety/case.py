@@ -15,7 +15,7 @@ from showeditor.model.arrays import Floats, Longs
 from showeditor.model.limits import Limits
 from showeditor.model.plan import Plan
 from showeditor.model.venue import Vec3, Zone
-from showeditor.safety.hazards import clouds, wind_vector
+from showeditor.safety.hazards import clouds
 from showeditor.safety.packs import Pack
 
 DRIFT_M = 0.25
@@ -109,7 +109,7 @@ class Case:
         plan = self.plan
         thrown = np.full(len(plan.shots), -1.0)
         if len(plan.bursts):
-            for cloud in clouds(plan, wind_vector(plan.venue.wind)):
+            for cloud in clouds(plan, plan.venue.wind):
                 if len(cloud.shot):
                     across = np.linalg.norm(
                         (cloud.centre_m - plan.shots.origin_m[cloud.shot][:, None])[:, :, :2], axis=2

@@ -10,7 +10,7 @@ safety-and-physics section 2.5, the wind the rule pack's limit (10 m/s at least)
 all these landings. A footprint is looked at only where the farthest throw gets near.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,12 +20,12 @@ from shapely.geometry.base import BaseGeometry
 from showeditor.kernels.ballistics import drag_per_m, fall_to_ground
 from showeditor.kernels.descent import landings
 from showeditor.kernels.fence import distances
+from showeditor.model.air import growth, wind_at
 from showeditor.model.arrays import Floats, Longs
 from showeditor.model.finding import Finding
 from showeditor.model.plan import ShotKind
 from showeditor.model.venue import Wind, Zone
 from showeditor.safety.case import Case, ring_of
-from showeditor.safety.hazards import wind_vector
 from showeditor.safety.wording import listed
 
 ERROR_DEG = 5.0
@@ -48,7 +48,9 @@ def judge_duds(case: Case) -> Iterator[Finding]:
     told: set[tuple[str, int]] = set()
     for wind in winds:
         origin = shots.origin_m[shells]
-        places, _, _ = fall_to_ground(origin, shots.muzzle_mps[shells], k0, wind_vector(wind), origin[:, 2])
+        # the strongest wind on its way: that of the height it would break at
+        top = origin[:, 2] + shots.height_m[shells]
+        places, _, _ = fall_to_ground(origin, shots.muzzle_mps[shells], k0, wind_at(wind, top), origin[:, 2])
         if not np.isfinite(places).all():
             raise ValueError("the fall of a dud could not be followed to the ground")
         for zone in audience:
@@ -104,17 +106,21 @@ def wind_limit(case: Case) -> float:
     return max(LIMIT_MPS, case.pack.wind_limit_mps() or 0.0)
 
 
-def _footprints(case: Case, shells: Longs, k0: Floats, told: set[tuple[str, int]]) -> Iterator[Finding]:
+def reaching(case: Case, shells: Longs, k0: Floats, zones: Sequence[Zone], wind: float) -> Iterator[tuple[Zone, Longs]]:
+    """Zones with the rows of `shells` whose duds can land in them: tube off to any side, wind from any side.
+
+    `wind` is measured 10 m up; duds are judged in what blows where the highest of the shells would break.
+    """
     shots = case.plan.shots
-    wind = max(wind_limit(case), case.plan.venue.wind.speed_mps)
     muzzle, origin = shots.muzzle_mps[shells], shots.origin_m[shells]
+    wind *= float(growth(case.plan.venue.wind, (origin[:, 2] + shots.height_m[shells]).max(initial=0.0)))
     # shots of one kind from one tube share a footprint
     key = np.round(np.column_stack([origin, muzzle, 1e3 * k0]), 3)
     _, first, kind = np.unique(key, axis=0, return_index=True, return_inverse=True)
     kind = kind.reshape(-1)
     farthest = _farthest(muzzle[first], k0[first], wind)
     hulls: dict[int, BaseGeometry] = {}
-    for zone in (*case.zones("audience"), *case.zones("special")):
+    for zone in zones:
         area = Polygon(zone.ring)
         near = np.flatnonzero(distances(origin[first], ring_of(zone)) < farthest)
         fresh = [int(k) for k in near if int(k) not in hulls]
@@ -123,7 +129,16 @@ def _footprints(case: Case, shells: Longs, k0: Floats, told: set[tuple[str, int]
             for k, places in zip(fresh, footprints(origin[rows], muzzle[rows], k0[rows], wind), strict=True):
                 hulls[k] = MultiPoint(places).convex_hull
         hit = [int(k) for k in near if hulls[int(k)].intersects(area)]
-        rows = np.flatnonzero(np.isin(kind, hit))
+        if hit:
+            yield zone, np.flatnonzero(np.isin(kind, hit))
+
+
+def _footprints(case: Case, shells: Longs, k0: Floats, told: set[tuple[str, int]]) -> Iterator[Finding]:
+    shots = case.plan.shots
+    wind = max(wind_limit(case), case.plan.venue.wind.speed_mps)
+    origin = shots.origin_m[shells]
+    zones = (*case.zones("audience"), *case.zones("special"))
+    for zone, rows in reaching(case, shells, k0, zones, wind):
         rows = rows[[(zone.id, int(shots.cue[shells[k]])) not in told for k in rows]]
         if len(rows):
             away = distances(origin[rows], ring_of(zone))

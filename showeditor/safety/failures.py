@@ -6,9 +6,9 @@ DRN-022 note: how far beyond the geofence a drone comes down that flies off, aga
 DRN-023 note: how wrong origin and heading may be before a drone leaves the geofence or gets over a no-fly zone or the
     audience.
 
-A falling drone tumbles under quadratic drag in a uniform wind, as the lightest and as the most slippery body of
-safety-and-physics table 4.4 (0.3 kg with 0.015 m2, 1.2 kg with 0.020 m2), because a plan does not say what its drones
-weigh. Pieces of paths that cannot reach an area are ruled out by bounds of height and speed; the others are followed
+A falling drone tumbles under quadratic drag in the wind of the height it falls from, as the lightest and as the most
+slippery body of safety-and-physics table 4.4 (0.3 kg with 0.015 m2, 1.2 kg with 0.020 m2), because a plan does not say
+what its drones weigh. Pieces of paths that cannot reach an area are ruled out by bounds of height and speed; the others are followed
 every 0.25 s (coarser where there are very many). Fly-away: as published for one operator, (speed + wind) x 3 s and the
 fall (https://www.allumee.com/en/safety-distances/). The 7 degrees of Orlando 2024 (DRN-023) moved a show by 18 m.
 """
@@ -23,12 +23,12 @@ from showeditor.kernels.ballistics import AIR_KGPM3
 from showeditor.kernels.descent import landings
 from showeditor.kernels.fence import distances
 from showeditor.kernels.whereabouts import places
+from showeditor.model.air import growth, wind_at
 from showeditor.model.arrays import Floats, Longs
 from showeditor.model.finding import Finding
 from showeditor.model.times import clock
 from showeditor.model.venue import Zone
 from showeditor.safety.case import Case, ring_of
-from showeditor.safety.hazards import wind_vector
 from showeditor.safety.wording import listed
 
 BODIES = (0.5 * AIR_KGPM3 * 0.015 / 0.3, 0.5 * AIR_KGPM3 * 0.020 / 1.2)
@@ -86,7 +86,8 @@ def _cuts(case: Case, zones: list[Zone]) -> Iterator[Finding]:
     paths = case.paths
     ground = float(np.min(case.pads[:, 2])) if case.grounded.any() else 0.0
     middle, radius, top, speed = _bounds(case)
-    wind = case.plan.venue.wind.speed_mps
+    air = case.plan.venue.wind
+    wind = air.speed_mps * float(growth(air, top.max(initial=0.0)))
     # one bound per 10 m of height and 1 m/s of speed, rounded up
     high, fast = np.ceil(np.maximum(top - ground, 0.0) / 10.0).astype(np.int64), np.ceil(speed).astype(np.int64)
     fast = np.minimum(fast, FASTEST_MPS)
@@ -115,7 +116,7 @@ def _followed(case: Case, zone: Zone, pieces: Longs, owner: Longs, ground: float
     who, when, here, velocity = who[flying], when[flying], here[flying], velocity[flying]
     ring = ring_of(zone)
     deepest = np.full(len(who), np.inf)
-    for air in (np.zeros(3), wind_vector(case.plan.venue.wind)):
+    for air in (np.zeros((len(here), 3)), wind_at(case.plan.venue.wind, here[:, 2])):
         for k0 in BODIES:
             deepest = np.minimum(deepest, distances(landings(here, velocity, k0, air, ground), ring))
     hit = np.flatnonzero(deepest <= 0.0)
@@ -155,7 +156,8 @@ def _flown_off(case: Case, zones: list[Zone]) -> Iterator[Finding]:
     fence = case.plan.venue.geofence
     if fence is None:
         return
-    wind, speed = case.plan.venue.wind.speed_mps, case.limits.max_speed_xy_mps
+    air, speed = case.plan.venue.wind, case.limits.max_speed_xy_mps
+    wind = air.speed_mps * float(growth(air, fence.ceiling_m))
     height, fast = np.array([fence.ceiling_m]), np.array([speed])
     reach = REACTION_S * (speed + wind) + float(travelled(height, fast, wind)[0])
     area = Polygon(fence.ring)

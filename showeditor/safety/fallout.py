@@ -7,6 +7,10 @@ FWK-011 block: burning stars reach the ground over dry grass, or within 3 m of t
 FWK-012 warn: burning stars reach dry grass when a shell breaks at 30 % of its height, or when the wind is as strong as
     fireworks may be fired in, from any side. Remedy: keep the position farther away, wet or cut the grass, post
     a watch.
+FWK-019 block: burning stars come within 3 m of the audience when a shell breaks at 30 % of its height, or when the wind
+    is as strong as fireworks may be fired in. Remedy: as for FWK-011.
+FWK-023 block: stars of shells burn lower above their mortar than the venue allows. Remedy: fire higher or a
+    shorter-burning effect.
 FWK-021 note: the lowest height at which stars of shells still burn.
 
 A layer of stars is a ball around its middle, as in `hazards` but without the margins for drones: radius the way of a
@@ -27,7 +31,7 @@ from showeditor.model.plan import ShotKind
 from showeditor.model.venue import Zone
 from showeditor.safety.case import Case, ring_of
 from showeditor.safety.duds import LIMIT_MPS, wind_limit
-from showeditor.safety.hazards import Cloud, clouds, wind_vector
+from showeditor.safety.hazards import Cloud, clouds
 from showeditor.safety.wording import listed
 
 AUDIENCE_M = 3.05
@@ -45,15 +49,13 @@ def judge_fallout(case: Case) -> Iterator[Finding]:
         yield _windy(case, wind, LIMIT_MPS if most is None else most)
     if not len(plan.bursts):
         return
-    layers = [cloud for cloud in clouds(plan, wind_vector(plan.venue.wind)) if len(cloud.shot)]
+    layers = [cloud for cloud in clouds(plan, plan.venue.wind) if len(cloud.shot)]
     limit = max(wind_limit(case), wind)
     for zone in (*case.zones("dry_grass"), *case.zones("audience")):
         gap = AUDIENCE_M if zone.kind == "audience" else 0.0
         planned = _reaching(case, layers, zone, gap, 0.0, low_break=False)
         if len(planned):
             yield _burning(case, zone, planned)
-        if zone.kind != "dry_grass":
-            continue
         windy = np.setdiff1d(_reaching(case, layers, zone, gap, limit, low_break=False), planned)
         low = np.setdiff1d(_reaching(case, layers, zone, gap, 0.0, low_break=True), planned)
         if len(windy) or len(low):
@@ -131,11 +133,13 @@ def _could(case: Case, zone: Zone, shots: Longs, wind: float, low: int) -> Findi
     t0, t1 = _span(case, shots)
     when = f"when a shell breaks low or the wind reaches {wind:g} m/s" if low else f"when the wind reaches {wind:g} m/s"
     when_zh = f"若低炸或风速达 {wind:g} 米/秒" if low else f"若风速达 {wind:g} 米/秒"
+    grass = zone.kind == "dry_grass"
+    what, what_zh = ("the dry grass", "干草地") if grass else ("the audience", "观众区")
     return Finding(
-        "FWK-012",
-        "warn",
-        f"Burning stars of {len(ids)} cues can reach the dry grass ({name}) {when}: {listed(ids)}.",
-        f"{when_zh}，{len(ids)} 个点火的燃烧星体可能落到干草地（{name}）：{listed(ids)}。",
+        "FWK-012" if grass else "FWK-019",
+        "warn" if grass else "block",
+        f"Burning stars of {len(ids)} cues can reach {what} ({name}) {when}: {listed(ids)}.",
+        f"{when_zh}，{len(ids)} 个点火的燃烧星体可能落到{what_zh}（{name}）：{listed(ids)}。",
         t0,
         t1,
         (*ids, zone.id),
@@ -146,12 +150,16 @@ def _could(case: Case, zone: Zone, shots: Longs, wind: float, low: int) -> Findi
 def _lowest(case: Case, layers: list[Cloud]) -> Iterator[Finding]:
     shots = case.plan.shots
     least, shot, at = math.inf, -1, 0
+    allowed = case.plan.venue.least_lit_m
+    too_low: set[int] = set()
     for cloud in layers:
         rows = np.flatnonzero((np.asarray(shots.kind)[cloud.shot] == ShotKind.SHELL) & cloud.late)
         if not len(rows):
             continue
         ground: Floats = shots.origin_m[cloud.shot[rows], 2]
         low = cloud.centre_m[rows, :, 2] - cloud.radius_m - ground[:, None]
+        if allowed is not None:
+            too_low |= {int(k) for k in cloud.shot[rows[low.min(axis=1) < allowed]]}
         k, n = divmod(int(low.argmin()), low.shape[1])
         if low[k, n] < least:
             least, shot = float(low[k, n]), int(cloud.shot[rows[k]])
@@ -161,6 +169,21 @@ def _lowest(case: Case, layers: list[Cloud]) -> Iterator[Finding]:
     cue = case.plan.firing.cue[int(shots.cue[shot])]
     x, y, _ = (float(v) for v in shots.break_m[shot])
     shown = max(0.0, least)
+    if allowed is not None and too_low:
+        ids = _cues(case, np.array(sorted(too_low)))
+        yield Finding(
+            "FWK-023",
+            "block",
+            f"Stars of {len(ids)} cues burn down to {shown:.1f} m above their mortar; they must be out at "
+            f"{allowed:g} m: {listed(ids)}.",
+            f"{len(ids)} 个点火的星体燃烧到发射筒以上 {shown:.1f} 米，应在 {allowed:g} 米以上熄灭：{listed(ids)}。",
+            *_span(case, np.array(sorted(too_low))),
+            ids,
+            shown,
+            allowed,
+            "m",
+            (x, y, shown),
+        )
     yield Finding(
         "FWK-021",
         "note",

@@ -22,6 +22,7 @@ from showeditor.effects.calibres import shell
 from showeditor.kernels.ballistics import GRAVITY_MPS2, drag_per_m
 from showeditor.kernels.descent import descents
 from showeditor.kernels.intrusion import Spheres
+from showeditor.model.air import wind_at
 from showeditor.model.arrays import Flags, Floats, Longs
 from showeditor.model.errors import BadInput
 from showeditor.model.look import Look, Template
@@ -53,12 +54,6 @@ class Hazards:
 
     spheres: Spheres
     reach_m: Floats
-
-
-def wind_vector(wind: Wind) -> Floats:
-    """The velocity (3,) m/s of the air."""
-    a = math.radians(wind.from_deg)
-    return np.array([-wind.speed_mps * math.sin(a), -wind.speed_mps * math.cos(a), 0.0])
 
 
 def hazards(plan: Plan) -> Hazards:
@@ -217,8 +212,8 @@ class Cloud:
     radius_m: Floats
 
 
-def clouds(plan: Plan, wind: Floats) -> Iterator[Cloud]:
-    """The spreading stars of a plan in a wind (3,), look by look."""
+def clouds(plan: Plan, wind: Wind) -> Iterator[Cloud]:
+    """The spreading stars of a plan in a wind, look by look."""
     bursts = plan.bursts
     lit = _lit(plan) if len(bursts) else np.empty(0, np.int64)
     scales = np.asarray(bursts.scale, dtype=np.float64)
@@ -226,7 +221,8 @@ def clouds(plan: Plan, wind: Floats) -> Iterator[Cloud]:
         look = plan.looks[k]
         rows = lit[bursts.look[lit] == k]
         drag = GRAVITY_MPS2 / max(0.1, look.terminal_mps) ** 2
-        thrown = bursts.velocity_mps[rows] - wind
+        air = wind_at(wind, bursts.origin_m[rows, 2])
+        thrown = bursts.velocity_mps[rows] - air
         speed = np.linalg.norm(thrown, axis=1)
         heading = thrown / np.maximum(speed, 1e-9)[:, None]
         longest = look.life_s * (1.0 + 3.0 * look.life_jitter)
@@ -239,7 +235,7 @@ def clouds(plan: Plan, wind: Floats) -> Iterator[Cloud]:
         # a fast star soon loses what the shell gave it
         fast = np.maximum(speed, max(0.1, look.speed_mps * top))[:, None]
         carried = speed[:, None] * np.log1p(drag * fast * age) / (drag * fast)
-        centre = bursts.origin_m[rows][:, None] + heading[:, None] * carried[:, :, None] + wind * age[:, None]
+        centre = bursts.origin_m[rows][:, None] + heading[:, None] * carried[:, :, None] + air[:, None] * age[:, None]
         centre = centre + bursts.axis[rows][:, None] * (along * ways)[:, None]
         centre[:, :, 2] -= sags
         shot = bursts.shot[rows].astype(np.int64)
@@ -250,7 +246,7 @@ def clouds(plan: Plan, wind: Floats) -> Iterator[Cloud]:
 def _falls(plan: Plan) -> Columns:
     none = np.empty(0)
     parts = [_columns(np.empty(0, np.int64), none, none, none, none, none)]
-    for cloud in clouds(plan, wind_vector(plan.venue.wind)):
+    for cloud in clouds(plan, plan.venue.wind):
         n, steps = len(cloud.shot), len(cloud.age_s) - 1
         radius = np.broadcast_to(BURST_FACTOR * cloud.radius_m[1:] + BURST_M, (n, steps))
         born = cloud.birth_us[:, None] + 1e6 * cloud.age_s
@@ -268,8 +264,10 @@ def _duds(plan: Plan) -> Columns:
     if not np.isfinite(k0).all():
         raise ValueError("a shell without mass or diameter: its dud cannot be followed")
     ground = np.minimum(shots.origin_m[rows, 2], shots.break_m[rows, 2])
+    # the strongest wind on its way: that of the break
+    air = wind_at(plan.venue.wind, shots.break_m[rows, 2])
     place, bend, time = descents(
-        shots.break_m[rows], shots.break_mps[rows], k0, wind_vector(plan.venue.wind), ground, step_s=DUD_STEP_S
+        shots.break_m[rows], shots.break_mps[rows], k0, air, ground, step_s=DUD_STEP_S
     )
     if not np.isfinite(time).all():
         raise ValueError("the fall of a dud could not be followed to the ground")

@@ -4,6 +4,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
+from showeditor.model.air import wind_at, wind_vector
 from showeditor.model.arrays import Floats, Ints, Longs, Singles
 from showeditor.model.plan import RISE_TERMS, Bursts, Plan
 from showeditor.model.venue import Wind
@@ -15,12 +16,6 @@ RECORD = 16
 RIDE_TEXELS = 6
 """A ride: 21 Chebyshev coefficients, the change of their argument per second of age, that at age 0, spare."""
 RIDES_A_ROW = 64
-
-
-def wind_of(wind: Wind) -> Floats:
-    """The velocity of the air, float64 (3,) m/s."""
-    bearing = np.radians(wind.from_deg)
-    return np.asarray(-wind.speed_mps * np.array([np.sin(bearing), np.cos(bearing), 0.0]))
 
 
 def _turns(axis: Floats, spin: Floats) -> Floats:
@@ -38,7 +33,10 @@ def _turns(axis: Floats, spin: Floats) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """All bursts of a plan, ordered by birth. `rows` float32 (n, 16) with the age left open."""
+    """All bursts of a plan, ordered by birth. `rows` float32 (n, 16) with the age left open.
+
+    The air that carries a burst's stars is that of its birth height: `wind_mps` grown by the power law of `wind`.
+    """
 
     rows: Singles
     birth_us: Longs
@@ -49,6 +47,7 @@ class Field:
     templates: Singles
     rides: Singles
     wind_mps: Floats
+    wind: Wind
 
     def live(self, t_us: int) -> Longs:
         """Numbers of the rows alight at `t_us`, in order of birth."""
@@ -93,13 +92,12 @@ def field_of(plan: Plan) -> Field:
     """The field of a plan; costs a few milliseconds for 10,000 cues."""
     bursts = all_bursts(plan)
     order = np.argsort(bursts.birth_us, kind="stable")
-    wind = wind_of(plan.venue.wind)
     rides, numbers, longest = _rides(plan)
     looks, templates = pack_looks(plan.looks)
     key = mix32(bursts.seed.astype(np.int64).astype(np.uint32) + np.uint32(0x9E3779B9))
     rows = np.zeros((len(bursts), RECORD), np.float32)
     rows[:, 0:3] = bursts.origin_m
-    rows[:, 4:7] = bursts.velocity_mps - wind
+    rows[:, 4:7] = bursts.velocity_mps - wind_at(plan.venue.wind, rows[:, 2])
     rows[:, 7] = bursts.scale
     rows[:, 8:12] = _turns(bursts.axis, (key >> np.uint32(8)).astype(np.float64) * (2.0 * np.pi / 2**24))
     rows[:, 12] = bursts.look
@@ -116,7 +114,8 @@ def field_of(plan: Plan) -> Field:
         looks=looks,
         templates=templates,
         rides=rides,
-        wind_mps=wind,
+        wind_mps=wind_vector(plan.venue.wind),
+        wind=plan.venue.wind,
     )
 
 

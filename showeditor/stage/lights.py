@@ -3,6 +3,7 @@
 import numpy as np
 
 from showeditor.kernels.bernstein import states as drone_states
+from showeditor.model.air import wind_at
 from showeditor.model.arrays import Bytes, Flags, Floats, Longs, Singles
 from showeditor.model.look import Look, Template
 from showeditor.model.plan import Drones
@@ -91,7 +92,7 @@ def burst_places(field: Field, rows: Longs, t_us: int) -> Floats:
     age = _age(field, rows, t_us)
     terminal = field.looks[records[:, 12].astype(np.int64), 0, 3].astype(np.float64)
     path, _ = fly(records[:, 4:7], terminal, age)
-    return np.asarray(records[:, :3] + path + field.wind_mps * age[:, None])
+    return np.asarray(records[:, :3] + path + wind_at(field.wind, records[:, 2]) * age[:, None])
 
 
 def _riding(field: Field, rows: Longs) -> Flags:

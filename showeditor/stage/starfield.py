@@ -170,4 +170,5 @@ class Starfield:
     def motion_inputs(self) -> dict[str, object]:
         """The inputs that shaders/stars.glsl needs."""
         assert self._field is not None
-        return {**self._stores, "wind": self._field.wind_mps.astype(np.float32)}
+        wind = self._field.wind_mps.astype(np.float32)
+        return {**self._stores, "wind": wind, "wind_exponent": float(self._field.wind.exponent)}

@@ -104,14 +104,18 @@ def _chebyshev(rides: Singles, ride: Longs, age: Floats) -> tuple[Floats, Floats
 
 
 def states(stars: Stars, rides: Singles, wind_mps: Floats, age_s: Floats | None = None) -> tuple[Floats, Floats]:
-    """Places (n, 3) m in the venue and velocities (n, 3) m/s relative to the air, at `age_s` (else their own age)."""
+    """Places (n, 3) m in the venue and velocities (n, 3) m/s relative to the air, at `age_s` (else their own age).
+
+    `wind_mps`: one (3,), or that of each star's birth height (n, 3).
+    """
     age = stars.age_s if age_s is None else age_s
     path, pace = fly(stars.velocity_mps, stars.terminal_mps, age)
-    place = stars.origin_m + path + wind_mps * age[:, None]
+    air = np.broadcast_to(wind_mps, path.shape)
+    place = stars.origin_m + path + air * age[:, None]
     riding = stars.ride >= 0
     if riding.any():
         where, how = _chebyshev(rides, stars.ride[riding], age[riding])
-        place[riding], pace[riding] = where, how - wind_mps
+        place[riding], pace[riding] = where, how - air[riding]
     return place, pace
 
 

@@ -43,7 +43,7 @@ void main() {
     float spread = sqrt(old + 0.04);
     float wide = puffs.z + puffs.w * spread;
     // hot gas carries on a little with its star, then rises and is stirred
-    place += wind * old + pace * (0.35 * (1.0 - exp(-2.0 * old))) + stray * (0.55 * wide) + vec3(0.0, 0.0, 0.30 * old);
+    place += s.air * old + pace * (0.35 * (1.0 - exp(-2.0 * old))) + stray * (0.55 * wide) + vec3(0.0, 0.0, 0.30 * old);
     place.z = max(place.z, water + 0.35 * wide);
     float thick = puffs.y / (drawn * wide * wide) * share;
     thick *= (1.0 - exp(-3.0 * old)) * (1.0 - old / LASTS) * (1.0 - old / LASTS);

@@ -6,7 +6,8 @@ uniform sampler2D records;   // 4 texels a burst, 64 bursts a row
 uniform sampler2D looks;     // 16 texels a look, a look a row
 uniform sampler2D templates; // 256 directions a row
 uniform sampler2D rides;     // 6 texels a ride, 64 rides a row
-uniform vec3 wind;
+uniform vec3 wind;           // as measured 10 m up
+uniform float wind_exponent;
 
 const float SPARK_DRAG = 3.5, SPARK_WEIGHT = 0.75, SPARK_SHARE = 0.2, SPARK_SCATTER = 1.6;
 
@@ -19,6 +20,7 @@ struct Star {
     float age;
     int ride;
     int look;
+    vec3 air;
 };
 
 vec4 record_of(int row, int part) { return texelFetch(records, ivec2((row & 63) * 4 + part, row >> 6), 0); }
@@ -38,6 +40,7 @@ Star star_of(int row, int number) {
     float speed = launch.z * going.w * leaf.w * (1.0 + vary.y * bell);
     vec3 turned = direction + 2.0 * cross(turn.xyz, cross(turn.xyz, direction) + turn.w * direction);
     s.origin = head.xyz;
+    s.air = wind * pow(max(head.z, 1.0) / 10.0, wind_exponent);
     s.velocity = going.xyz + turned * speed;
     s.terminal = launch.w;
     s.life = min(vary.x * (1.0 + vary.z * (2.0 * chance(s.key, 8u) - 1.0)), tail.w);
@@ -71,10 +74,10 @@ void ride_at(int ride, float age, out vec3 place, out vec3 pace) {
 void state_at(Star s, float age, out vec3 place, out vec3 pace) {
     if (s.ride >= 0) {
         ride_at(s.ride, age, place, pace);
-        pace -= wind;
+        pace -= s.air;
     } else {
         fly(s.velocity, s.terminal, age, place, pace);
-        place += s.origin + wind * age;
+        place += s.origin + s.air * age;
     }
 }
 
@@ -99,5 +102,5 @@ vec3 shed_at(Star s, float old, vec3 scatter, out vec3 along) {
     state_at(s, s.age - old, place, pace);
     vec3 own = pace * SPARK_SHARE + scatter * SPARK_SCATTER;
     along = pace - own * exp(-SPARK_DRAG * old);
-    return place + wind * old + coast(own, old);
+    return place + s.air * old + coast(own, old);
 }

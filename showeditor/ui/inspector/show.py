@@ -53,6 +53,9 @@ class ShowForm(Form):
         self.wind.changed.connect(lambda v: self._wind(speed_mps=v))
         self.wind_from = self.row(self.tr("Wind from"), NumberField(self, -360, 360, 5), "°")
         self.wind_from.changed.connect(lambda v: self._wind(from_deg=v))
+        self.wind_growth = self.row(self.tr("Wind grows, exponent"), NumberField(self, 0, 0.6, 0.05))
+        self.wind_growth.setToolTip(self.tr("0: the same at every height; 0.15: usual over open country"))
+        self.wind_growth.changed.connect(lambda v: self._wind(exponent=v))
         self.ceiling = self.row(self.tr("Geofence top"), NumberField(self, 1, 2000, 5), "m")
         self.ceiling.changed.connect(self._set_ceiling)
         self.section(self.tr("Drones"))
@@ -96,6 +99,7 @@ class ShowForm(Form):
         self.heading.give_numbers([show.venue.heading_deg])
         self.wind.give_numbers([show.venue.wind.speed_mps])
         self.wind_from.give_numbers([show.venue.wind.from_deg])
+        self.wind_growth.give_numbers([show.venue.wind.exponent])
         fence = show.venue.geofence
         self.ceiling.setEnabled(fence is not None)
         self.ceiling.give_numbers([fence.ceiling_m if fence else 0.0])
