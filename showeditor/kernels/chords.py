@@ -135,8 +135,9 @@ def trace(
 
     clocks (m, 8, 3) receives the common clocks; the places are those where clock and chord reach farthest, so that
     0 <= share <= 1 between them covers the window. knots_us, knots (m, k) receive breaks of a typical drone and the
-    clock there, table (m, 4): the clock where chords begin and end, how many knots there are (0: too many), and how far
-    the clock between two knots may lie outside its values there.
+    clock there, table (m, 5): the clock where chords begin and end, how many knots there are (0: too many), how far the
+    clock between two knots may lie outside its values there, and the largest way or deviation of any drone (0: all
+    stand).
     """
     n, m = paths.home.shape[0], windows.shape[0]
     keys = np.empty((m, SHARED, 5), np.int64)
@@ -157,6 +158,7 @@ def trace(
             table[w, 0] = min(table[w, 0], clocks[w, k, 0])
             table[w, 1] = max(table[w, 1], clocks[w, k, 0])
         table[w, 2] = used[w]
+        table[w, 4] = 0.0
         table[w, 3] = clocks[w, 0, 2] * widest[w] * widest[w] / 8.0
     for i in range(n):
         first, last = paths.piece_start[i], paths.piece_start[i + 1]
@@ -257,6 +259,7 @@ def trace(
                     here[axis], there[axis] = ends[0, axis], ends[1, axis]
                 dx, dy, dz = there[0] - here[0], there[1] - here[1], there[2] - here[2]
             bound[w, i] = off
+            table[w, 4] = max(table[w, 4], off + abs(dx) + abs(dy) + abs(dz))
             s0, s1 = table[w, 0], table[w, 1]
             places[w, 0, i], places[w, 3, i] = here[0] + s0 * dx, here[0] + s1 * dx
             places[w, 1, i], places[w, 4, i] = here[1] + s0 * dy, here[1] + s1 * dy

@@ -6,7 +6,7 @@ import numpy as np
 
 from showeditor.kernels.hulls import below, lowest
 from showeditor.kernels.jit import Floats, Longs, inlined
-from showeditor.kernels.paths import Paths, cursor, elevate, squared, stretch, until
+from showeditor.kernels.paths import Paths, cursor_near, elevate, squared, stretch, until
 
 SLACK = 1e-5
 """A distance short of the limit by less than this (m) is rounding, not a violation."""
@@ -45,17 +45,19 @@ def nearest(
     degree = max(degree_p, degree_q)
     elevate(p, degree_p, degree)
     elevate(q, degree_q, degree)
-    mean = np.zeros(3)
+    x, y, z = 0.0, 0.0, 0.0
     for k in range(degree + 1):
         for axis in range(3):
             p[k, axis] = q[k, axis] - p[k, axis]
-            mean[axis] += p[k, axis]
+        x += p[k, 0]
+        y += p[k, 1]
+        z += p[k, 2]
     # the hull of the difference seen along its mean direction: the usual case ends here
-    size = math.sqrt(mean[0] ** 2 + mean[1] ** 2 + mean[2] ** 2)
+    size = math.sqrt(x * x + y * y + z * z)
     if size > 0.0:
         least = np.inf
         for k in range(degree + 1):
-            least = min(least, (p[k, 0] * mean[0] + p[k, 1] * mean[1] + p[k, 2] * mean[2]) / size)
+            least = min(least, (p[k, 0] * x + p[k, 1] * y + p[k, 2] * z) / size)
         if least >= reach:
             return np.inf, 0.0, degree
     double = squared(p, degree, 3, row)
@@ -72,6 +74,27 @@ def nearest(
 
 
 @inlined
+def _trough(row: Floats, level: float, grain: float, spans: Floats) -> int:
+    """Write where a parabola, open upwards or flat, lies below the level into spans; returns 1 or 0."""
+    bend = row[2] - 2.0 * row[1] + row[0]
+    slope = row[1] - row[0]
+    rest = row[0] - level
+    first, last = 0.0, 1.0
+    if bend > 1e-12 * (abs(row[0]) + abs(row[2])):
+        square = slope * slope - bend * rest
+        if square <= 0.0:
+            return 0
+        first, last = (-slope - math.sqrt(square)) / bend, (-slope + math.sqrt(square)) / bend
+    elif slope != 0.0:
+        first, last = (-0.5 * rest / slope, 1.0) if slope < 0.0 else (0.0, -0.5 * rest / slope)
+    elif rest >= 0.0:
+        return 0
+    first, last = max(0.0, first - 0.25 * grain), min(1.0, last + 0.25 * grain)
+    spans[0, 0], spans[0, 1] = first, last
+    return 1 if first <= last else 0
+
+
+@inlined
 def meet(
     paths: Paths,
     phases: Longs,
@@ -79,26 +102,28 @@ def meet(
     j: int,
     a_us: int,
     b_us: int,
+    piece: int,
     gap: float,
     low_gap: float,
     best: Floats,
     longs: Longs,
     shorts: Floats,
+    work: Floats,
 ) -> bool:
     """Whether there was room to record every violation of i and j within [a_us, b_us].
 
-    best[0:4] (distance, time, i, j of the nearest flying pair) and best[4] (rows used) are kept up to date.
+    `piece`: which of its pieces a drone probably flies at a_us; work (5, 16, 3): working space. best[0:4] (distance, time, i, j of the nearest flying pair) and best[4] (rows used) are kept up to date.
     """
-    pi, pj = cursor(paths, i, a_us), cursor(paths, j, a_us)
+    pi = cursor_near(paths, i, a_us, paths.piece_start[i] + piece)
+    pj = cursor_near(paths, j, a_us, paths.piece_start[j] + piece)
     last_i, last_j = paths.piece_start[i + 1], paths.piece_start[j + 1]
     plain = True
     for who in range(2):
         drone = i if who == 0 else j
         plain = plain and phases[drone, 1] <= a_us and b_us <= phases[drone, 2]
         plain = plain and phases[drone, 0] <= a_us and b_us <= phases[drone, 3]
-    p, q = np.empty((8, 3)), np.empty((8, 3))
-    row = np.empty(16)
-    spans = np.empty((16, 2))
+    p, q = work[0, :8], work[1, :8]
+    row, spans = work[2].reshape(-1)[:16], work[3].reshape(-1)[:32].reshape(16, 2)
     first_row = int(best[4])
     s = a_us
     while s < b_us:
@@ -121,7 +146,11 @@ def meet(
             if kind == FLYING and least < best[0]:
                 best[0], best[1], best[2], best[3] = least, moment, i, j
             if least < need:
-                found = below(row, double, need * need, GRAIN_US / max(1.0, e - s), spans)
+                grain = GRAIN_US / max(1.0, e - s)
+                if double == 2:
+                    found = _trough(row, need * need, grain, spans)
+                else:
+                    found = below(row, double, need * need, grain, spans)
                 if found == 0:
                     spans[0, 0] = u
                     spans[0, 1] = u

@@ -4,44 +4,49 @@ Six numbers place a point in a window, x, y, z where its chord begins and ends; 
 boxes at both ends holds its chords at every moment, widened by the largest bound of its drones it holds their paths.
 Two boxes that are apart for the whole window on some axis, or on different axes at all times, hold no near pair; every
 other pair of blocks is looked at drone by drone. Loops run over 16 seats without branches, so they become SIMD.
+
+Boxes are compared in single precision: places, reach and differences are rounded by less than 1e-6 of the largest
+coordinate together, by which the caller widens the reach. Drones are compared in double precision.
 """
+
 
 import numpy as np
 
-from showeditor.kernels.jit import Floats, Longs, inlined
+from showeditor.kernels.jit import Floats, Longs, Singles, inlined
 
 SEATS = 16
-FAR = 1e30
-ROUNDING = 1e-9
-"""Shares of a window by which two boxes' common time may be wrong."""
+FAR = np.float32(1e30)
+NONE, ALL, NEVER = np.float32(0.0), np.float32(1.0), np.float32(2.0)
+ROUNDING = np.float32(1e-5)
+"""Shares of a window by which two boxes' common time may be wrong: some roundings of single precision."""
 
 
 @inlined
-def common_time(begin: Floats, end: Floats, p: int, low: Floats, high: Floats, reach: Floats, out: Floats) -> None:
+def common_time(begin: Singles, end: Singles, p: int, low: Singles, high: Singles, reach: Singles, out: Singles) -> None:
     """Write into out (16,) how long (in shares of the window, negative: never) box p is near each of 16 boxes.
 
     begin, end (k, 6): boxes' lower and upper corners at both ends, as low, high (6, 16); reach (16,): what counts as
     near. Axis by axis two linear inequalities must hold; each cuts off a begin or an end of the window.
     """
     for m in range(out.shape[0]):
-        first, last = 0.0, 1.0
+        first, last = NONE, ALL
         for axis in range(3):
             a = low[axis, m] - end[p, axis] - reach[m]
             b = low[axis + 3, m] - end[p, axis + 3] - reach[m]
             c = a / (a - b)
-            after = c if b <= 0.0 else 2.0
-            after = after if a > 0.0 else 0.0
-            before = c if b > 0.0 else 1.0
-            before = before if a <= 0.0 else 1.0
+            after = c if b <= NONE else NEVER
+            after = after if a > NONE else NONE
+            before = c if b > NONE else ALL
+            before = before if a <= NONE else ALL
             first = after if after > first else first
             last = before if before < last else last
             a = begin[p, axis] - high[axis, m] - reach[m]
             b = begin[p, axis + 3] - high[axis + 3, m] - reach[m]
             c = a / (a - b)
-            after = c if b <= 0.0 else 2.0
-            after = after if a > 0.0 else 0.0
-            before = c if b > 0.0 else 1.0
-            before = before if a <= 0.0 else 1.0
+            after = c if b <= NONE else NEVER
+            after = after if a > NONE else NONE
+            before = c if b > NONE else ALL
+            before = before if a <= NONE else ALL
             first = after if after > first else first
             last = before if before < last else last
         out[m] = last - first
@@ -70,34 +75,37 @@ def excess(one: Floats, k: int, many: Floats, around: float, out: Floats) -> Non
 
 
 @inlined
-def seat(places: Floats, bound: Floats, pad: float, order: Longs, blocks: Floats, begin: Floats, end: Floats) -> None:
-    """Seat the points in order: blocks (k, 7, 16) of places and bound, begin and end (k, 6) their widened boxes."""
+def seat(
+    places: Floats, bound: Floats, pad: float, order: Longs, blocks: Floats, spots: Singles, begin: Singles, end: Singles
+) -> None:
+    """Seat the points in order: blocks (k, 7, 16) of places and bound, begin and end (k, 6) their widened boxes.
+
+    `spots` are the blocks in single precision.
+    """
     n = order.shape[0]
     for f in range(blocks.shape[0]):
-        for d in range(6):
-            begin[f, d], end[f, d] = FAR, -FAR
-        widest = 0.0
         for m in range(SEATS):
             k = f * SEATS + m
-            if k < n:
-                i = order[k]
-                for d in range(6):
-                    value = places[d, i]
-                    blocks[f, d, m] = value
-                    begin[f, d], end[f, d] = min(begin[f, d], value), max(end[f, d], value)
-                blocks[f, 6, m] = bound[i] + pad
-                widest = max(widest, bound[i] + pad)
-            else:
-                for d in range(6):
-                    blocks[f, d, m] = 1e15 * (k - n + 1)
-                blocks[f, 6, m] = 0.0
+            i = order[min(k, n - 1)]
+            for d in range(6):
+                blocks[f, d, m] = places[d, i] if k < n else 1e15 * (k - n + 1)
+            blocks[f, 6, m] = bound[i] + pad
+        for d in range(7):
+            for m in range(SEATS):
+                spots[f, d, m] = np.float32(blocks[f, d, m])
+        seats = min(SEATS, n - f * SEATS)
+        widest = spots[f, 6, 0]
+        for m in range(1, seats):
+            widest = max(widest, spots[f, 6, m])
         for d in range(6):
-            begin[f, d] -= widest
-            end[f, d] += widest
+            least, most = spots[f, d, 0], spots[f, d, 0]
+            for m in range(1, seats):
+                least, most = min(least, spots[f, d, m]), max(most, spots[f, d, m])
+            begin[f, d], end[f, d] = least - widest, most + widest
 
 
 @inlined
-def group(begin: Floats, end: Floats, low: Floats, high: Floats, top_low: Floats, top_high: Floats) -> None:
+def group(begin: Singles, end: Singles, low: Singles, high: Singles, top_low: Singles, top_high: Singles) -> None:
     """Lay 16 boxes each side by side into low, high (groups, 6, 16), and the groups' boxes into tops (k, 6, 16)."""
     count = begin.shape[0]
     top_low[:] = FAR

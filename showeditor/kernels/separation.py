@@ -31,6 +31,9 @@ __all__ = ["FLYING", "FOREVER", "LOW", "SLACK", "Nearness", "Paths", "find_meeti
 _AHEAD = 2
 """Windows with the most motion, searched first: they usually hold the closest pair, and knowing it prunes the rest."""
 
+_LONGEST = 24
+"""Windows searched in one run."""
+
 _FEW = 200_000
 """Drones times windows below which a second thread does not pay."""
 
@@ -131,7 +134,7 @@ def search_windows(
     """
     n = len(paths.home)
     sample = np.unique(np.linspace(0, n - 1, min(n, 48)).astype(np.int64)) if n else np.empty(0, np.int64)
-    size = min(24, max(4, -(-len(windows) // 16)))
+    size = min(_LONGEST, max(4, -(-len(windows) // 16)))
     rooms: SimpleQueue[Room] = SimpleQueue()
 
     def searched(chosen: Longs, ceiling: float) -> Part:
@@ -147,14 +150,22 @@ def search_windows(
     wanted = (os.cpu_count() or 1) if workers is None else workers
     threads = wanted if n * len(windows) > _FEW else 1
     for _ in range(threads):
-        rooms.put(Room(n, size))
-    ahead = np.sort(np.argsort(-motion, kind="stable")[:_AHEAD])
-    for k in ahead:
-        part = searched(windows[k : k + 1], ceiling_m)
+        rooms.put(Room(n, _LONGEST))
+    units = _units(windows, motion)
+    heat = np.array([motion[first:last].max() for first, last in units])
+    ahead = set(np.argsort(-heat, kind="stable")[:_AHEAD].tolist())
+    for k in sorted(ahead):
+        part = searched(windows[units[k][0] : units[k][1]], ceiling_m)
         ceiling_m = min(ceiling_m, margin * float(part.closest[:, 0].min(initial=math.inf)))
         yield part
-    rest = np.delete(windows, ahead, axis=0)
-    runs = [rest[k : k + size] for k in range(0, len(rest), size)]
+    runs: list[Longs] = []
+    for k, (first, last) in enumerate(units):
+        if k in ahead:
+            continue
+        if runs and len(runs[-1]) + last - first <= size and runs[-1][-1, 1] == windows[first, 0]:
+            runs[-1] = np.concatenate([runs[-1], windows[first:last]])
+        else:
+            runs.append(windows[first:last])
     if threads == 1:
         for run in runs:
             yield searched(run, ceiling_m)
@@ -166,6 +177,17 @@ def search_windows(
             yield future.result()
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _units(windows: Longs, motion: Floats) -> list[tuple[int, int]]:
+    """Windows first to last that are best searched one after the other: one with motion and those without after it."""
+    moving = np.flatnonzero((motion > 0.0) | (np.arange(len(windows)) == 0))
+    cuts = [*moving.tolist(), len(windows)]
+    return [
+        (k, min(high, k + _LONGEST))
+        for low, high in zip(cuts, cuts[1:], strict=False)
+        for k in range(low, high, _LONGEST)
+    ]
 
 
 def merged(parts: list[Part], most: int, complete: bool) -> Nearness:

@@ -23,7 +23,10 @@ from showeditor.kernels.jit import (
 )
 from showeditor.kernels.meeting import SLACK, meet
 from showeditor.kernels.neighbours import ROUNDING, SEATS, common_time, excess, group, seat
-from showeditor.kernels.paths import Paths
+from showeditor.kernels.paths import Paths, cursor
+
+RECENT_US = 2000
+"""What was near this long before a moment counts as near at the moment, where it is looked at again."""
 
 MANY = 4
 """Breaks in a window above which two drones' time near each other is narrowed before they are looked at."""
@@ -58,10 +61,19 @@ def _reach(best: Floats, gap: float) -> float:
 
 
 @inlined
+def _all_fly(phases: Longs, a_us: int, b_us: int) -> bool:
+    """Whether every drone is held to the full gap against all others in the whole time."""
+    for i in range(phases.shape[0]):
+        if phases[i, 1] > a_us or phases[i, 2] < b_us or phases[i, 0] > a_us or phases[i, 3] < b_us:
+            return False
+    return True
+
+
+@inlined
 def _near_time(
-    one: Floats, k: int, many: Floats, m: int, reach: float, reaches: Floats, slack: float, knots_us: Longs, knots: Floats
+    one: Floats, k: int, many: Floats, m: int, reach: float, reaches: Floats, slack: float, knots: Floats
 ) -> tuple[int, int]:
-    """Between which knots the chords of two seats are near enough for their drones to come within `reach`.
+    """Between which two knots the chords of two seats are near enough for their drones to come within `reach`.
 
     reaches (2,): the clock where chords begin and end; slack: how far the clock may leave the values at two knots
     between them.
@@ -70,7 +82,7 @@ def _near_time(
     u = many[3, m] - one[3, k] - x
     v = many[4, m] - one[4, k] - y
     w = many[5, m] - one[5, k] - z
-    around = reach + one[6, k] + many[6, m]
+    around = reach + one[6, k] + many[6, m] + 1e-6
     square, cross = u * u + v * v + w * w, x * u + y * v + z * w
     rest = x * x + y * y + z * z - around * around
     first, last = 0, knots.shape[0] - 1
@@ -87,7 +99,7 @@ def _near_time(
             max(knots[last], knots[last - 1]) < low or min(knots[last], knots[last - 1]) > high
         ):
             last -= 1
-    return knots_us[first], knots_us[last]
+    return first, last
 
 
 @kernel(
@@ -122,28 +134,48 @@ def _search(
     groups = (count + SEATS - 1) // SEATS
     tops = (groups + SEATS - 1) // SEATS
     blocks = np.empty((count, 7, SEATS))
-    begin, end = np.empty((count, 6)), np.empty((count, 6))
-    low, high = np.empty((groups, 6, SEATS)), np.empty((groups, 6, SEATS))
-    top_low, top_high = np.empty((tops, 6, SEATS)), np.empty((tops, 6, SEATS))
-    near_group, near_block, near_seat, off = np.empty(SEATS), np.empty(SEATS), np.empty(SEATS), np.empty(SEATS)
-    reach, clocks, table = np.empty(SEATS), np.empty((runs, ORDER, 3)), np.empty((runs, 4))
-    best = np.empty(5)
+    begin, end = np.empty((count, 6), np.float32), np.empty((count, 6), np.float32)
+    spots = np.empty((count, 7, SEATS), np.float32)
+    low, high = np.empty((groups, 6, SEATS), np.float32), np.empty((groups, 6, SEATS), np.float32)
+    top_low, top_high = np.empty((tops, 6, SEATS), np.float32), np.empty((tops, 6, SEATS), np.float32)
+    near_group, near_block = np.empty(SEATS, np.float32), np.empty(SEATS, np.float32)
+    near_seat, reach = np.empty(SEATS, np.float32), np.empty(SEATS, np.float32)
+    widened, off = np.empty(SEATS, np.float32), np.empty(SEATS)
+    signed = off.view(np.int64)
+    clocks, table = np.empty((runs, ORDER, 3)), np.empty((runs, 5))
+    best, work = np.empty(5), np.empty((5, 16, 3))
     best[4] = 0.0
     compact = 0.0
+    before, rows = 0, 0
     trace(paths, windows, sample, clocks, places, bound, knots_us, knots, table)
     for number in range(runs):
         a, b = windows[number, 0], windows[number, 1]
         used = int(table[number, 2])
+        hint = cursor(paths, sample[0], a) - piece_start[sample[0]]
         best[0], best[1], best[2], best[3] = ceiling, 0.0, -1.0, -1.0
+        before, rows = rows, int(best[4])
+        if number > 0 and windows[number - 1, 1] == a and table[number, 4] == 0.0:
+            if _all_fly(phases, windows[number - 1, 0], b):
+                # all stand where the window before has left them, and who is near there was near at its end
+                for row in range(before, rows):
+                    if longs[row, 3] < a - RECENT_US:
+                        continue
+                    if not meet(paths, phases, longs[row, 0], longs[row, 1], a, b, hint, gap, low_gap, best, longs,
+                                shorts, work):  # fmt: skip
+                        return -1
+                continue
         here = places[number]
-        largest = 0.0
+        largest = gap
+        for i in range(n):
+            largest = max(largest, bound[number, i])
         for d in range(6):
             for i in range(n):
                 largest = max(largest, abs(here[d, i]))
         if compact <= 0.0 or spread(here, order) > 1.2 * compact:
             arrange(here, order)
             compact = spread(here, order) + 1e-9
-        seat(here, bound[number], 1e-12 * largest, order, blocks, begin, end)
+        seat(here, bound[number], 1e-12 * largest, order, blocks, spots, begin, end)
+        coarse = np.float32(1e-6 * largest)
         group(begin, end, low, high, top_low, top_high)
         # blocks with themselves first: the nearest pair of all is then known, nearly, before blocks are compared
         for turn in range(2):
@@ -152,7 +184,7 @@ def _search(
                     if turn == 0 and top > p // (SEATS * SEATS):
                         break
                     if turn == 1:
-                        reach[:] = _reach(best, gap)
+                        reach[:] = np.float32(_reach(best, gap)) + coarse
                         common_time(begin, end, p, top_low[top], top_high[top], reach, near_group)
                     for slot in range(SEATS):
                         g = top * SEATS + slot
@@ -172,18 +204,18 @@ def _search(
                                 if near_block[member] < -ROUNDING:
                                     continue
                                 for k in range(SEATS):
-                                    reach[k] = _reach(best, gap) + blocks[p, 6, k]
-                                common_time(begin, end, q, blocks[p], blocks[p], reach, near_seat)
-                                reach[:] = _reach(best, gap)
+                                    widened[k] = reach[k] + spots[p, 6, k]
+                                common_time(begin, end, q, spots[p], spots[p], widened, near_seat)
                             one, many = blocks[p], blocks[q]
                             for k in range(min(SEATS, n - p * SEATS)):
                                 if turn == 1 and near_seat[k] < -ROUNDING:
                                     continue
                                 excess(one, k, many, _reach(best, gap) + one[6, k], off)
-                                least = off[0]
-                                for m in range(1, SEATS):
-                                    least = off[m] if off[m] < least else least
-                                if least >= 0.0 and turn == 1:
+                                # signs gathered as whole numbers: SIMD, unlike a least value
+                                signs = 0
+                                for m in range(signed.shape[0]):
+                                    signs |= signed[m]
+                                if signs >= 0:
                                     continue
                                 i = order[p * SEATS + k]
                                 for m in range(k + 1 if turn == 0 else 0, min(SEATS, n - q * SEATS)):
@@ -192,14 +224,16 @@ def _search(
                                     j = order[q * SEATS + m]
                                     if _idle(phases, i, a, b) and _idle(phases, j, a, b):
                                         continue
-                                    s, e = a, b
+                                    s, e, piece = a, b, hint
                                     if used > MANY:
-                                        s, e = _near_time(
+                                        first, last = _near_time(
                                             one, k, many, m, _reach(best, gap), table[number], table[number, 3],
-                                            knots_us[number, :used], knots[number, :used],
+                                            knots[number, :used],
                                         )  # fmt: skip
+                                        s, e = knots_us[number, first], knots_us[number, last]
+                                        piece += first
                                     if not meet(
-                                        paths, phases, i, j, s, e, gap, low_gap, best, longs, shorts
+                                        paths, phases, i, j, s, e, piece, gap, low_gap, best, longs, shorts, work
                                     ):
                                         return -1
         for k in range(4):
