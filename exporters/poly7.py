@@ -160,8 +160,15 @@ def _line(span_us: int, bernstein: Floats, yaw_0: float = 0.0, yaw_1: float = 0.
     span = span_us * 1e-6
     middle = bernstein - bernstein[0]
     # powers of the move from the first place, so that large coordinates cost no digits
-    powers = powers_of_bernstein() @ np.where(np.abs(middle) < _FLAT_M, 0.0, middle)
-    powers = powers / span ** np.arange(DEGREE + 1)[:, None]
+    middle = np.where(np.abs(middle) < _FLAT_M, 0.0, middle)
+    powers = np.zeros_like(middle)
+    scale = 1.0
+    # term by term in a fixed order, so that the last digits are the same on every processor
+    for k, weights in enumerate(powers_of_bernstein().tolist()):
+        for i, weight in enumerate(weights[: k + 1]):
+            powers[k] += weight * middle[i]
+        powers[k] /= scale
+        scale *= span
     powers[0] = bernstein[0]
     cells = [repr(float(v)) for v in (powers.T + 0.0).ravel()]
     turn = [repr(yaw_0), repr((yaw_1 - yaw_0) / span)]

@@ -46,7 +46,18 @@ def all_raised(drones: Drones) -> Floats:
     for d in np.unique(degree):
         rows = np.nonzero(degree == d)[0]
         index = drones.ctrl_start[rows][:, None] + np.arange(d + 1)
-        out[rows] = raised(drones.ctrl[index], DEGREE)
+        points = drones.ctrl[index]
+        if d == DEGREE:
+            out[rows] = points
+            continue
+        # term by term in a fixed order: a sum of products would differ in its last bits from processor to processor
+        weights = raising(int(d), DEGREE)
+        for i in range(1, DEGREE):
+            total = np.zeros((len(rows), 3))
+            for j in np.nonzero(weights[i])[0]:
+                total += weights[i, j] * points[:, j]
+            out[rows, i] = total
+        out[rows, 0], out[rows, DEGREE] = points[:, 0], points[:, d]
     return out
 
 
