@@ -48,7 +48,7 @@ class FillBar(QStyledItemDelegate):
             return
         taken, size = fill
         rect = option.rect
-        bar = QRectF(rect).adjusted(4, rect.height() / 2 - 3, -58, 0)
+        bar = QRectF(rect).adjusted(4, rect.height() / 2 - 3, -12, 0)
         bar.setHeight(6)
         if bar.width() < 12:
             return
@@ -87,7 +87,7 @@ class AddressPanel(QWidget):
         self.tree.setIndentation(14)
         self.tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.tree.setItemDelegateForColumn(1, FillBar(self.tree))
-        for column, width in enumerate((130, 190, 70)):
+        for column, width in enumerate((112, 140, 44)):
             self.tree.setColumnWidth(column, width)
         self.tree.itemExpanded.connect(self._open)
         self.tree.itemClicked.connect(self._choose)
