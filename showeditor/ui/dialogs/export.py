@@ -19,11 +19,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from showeditor.export.format import Format
 from showeditor.export.gate import Approval, Refused, publish
+from showeditor.export.media import with_media
+from showeditor.export.profiles import SHELF
 from showeditor.export.receipt import Receipt
 from showeditor.export.registry import formats
 from showeditor.export.signatures import beside, read_signed, trusted
 from showeditor.model.errors import ShowEditorError
+from showeditor.model.plan import Plan
 from showeditor.storage.text import fingerprint_of_show
 from showeditor.ui import theme
 from showeditor.ui.desk import Desk
@@ -33,6 +37,14 @@ from showeditor.ui.inspector.form import set_role
 from showeditor.ui.jobs import Post
 
 _ID = Qt.ItemDataRole.UserRole
+
+
+def open_details(one: Format, chinese: bool) -> list[str]:
+    """What is not proven about a format, a sentence for each detail."""
+    if not one.limits.get("not_proven"):
+        return []
+    notes = [f for f in one.remarks(Plan(title="-", duration_us=0)) if f.code == "FORMAT-UNPROVEN"]
+    return [note.message_zh if chinese else note.message for note in notes]
 
 
 class ExportDialog(QDialog):
@@ -90,6 +102,8 @@ class ExportDialog(QDialog):
         box.addWidget(self._bar)
         box.addWidget(self._result, 1)
         box.addLayout(buttons)
+        path = desk.state.path
+        SHELF.open_beside(path.parent if path else None)
         self._fill()
         self._list.itemChanged.connect(self._say)
         desk.lightChanged.connect(self._say)
@@ -108,12 +122,13 @@ class ExportDialog(QDialog):
             "proven": self.tr("proven"),
             "columns proven": self.tr("columns proven"),
             "beta": self.tr("beta"),
+            "profile": self.tr("profile"),
         }
-        colours = {"proven": theme.GOOD, "columns proven": theme.ACCENT, "beta": theme.WARN}
+        colours = {"proven": theme.GOOD, "columns proven": theme.ACCENT, "beta": theme.WARN, "profile": theme.WARN}
         for one in formats().values():
             if not (one.writes and one.reads):
                 continue
-            limits = ", ".join(f"{k} {v}" for k, v in dict(one.limits).items())
+            limits = ", ".join(f"{k} {v}" for k, v in dict(one.limits).items() if k != "not_proven")
             row = QTreeWidgetItem(
                 [
                     f"{one.title_zh if self._chinese else one.title}  ({one.id})",
@@ -126,6 +141,19 @@ class ExportDialog(QDialog):
             row.setForeground(1, QBrush(QColor(colours.get(one.status, theme.MUTED))))
             row.setCheckState(0, Qt.CheckState.Checked if one.id in chosen else Qt.CheckState.Unchecked)
             self._list.addTopLevelItem(row)
+            for text in open_details(one, self._chinese):
+                line = QTreeWidgetItem(row, [text])
+                line.setFlags(Qt.ItemFlag.ItemIsEnabled)
+                line.setForeground(0, QBrush(QColor(theme.MUTED)))
+                line.setFirstColumnSpanned(True)
+                line.setToolTip(0, text)
+            row.setExpanded(True)
+        for problem in SHELF.problems():
+            row = QTreeWidgetItem([problem.message_zh if self._chinese else problem.message])
+            row.setFlags(Qt.ItemFlag.ItemIsEnabled)
+            row.setForeground(0, QBrush(QColor(theme.WARN)))
+            self._list.addTopLevelItem(row)
+            row.setFirstColumnSpanned(True)
 
     def chosen(self) -> list[str]:
         """Ids of the ticked formats."""
@@ -179,7 +207,8 @@ class ExportDialog(QDialog):
             signed = read_signed(beside(path)) if path is not None else None
             approval = Approval(signed.signatures if signed is not None else (), trusted())
             mark = fingerprint_of_show(show)
-            return publish(plan, ids, folder, show_fingerprint=mark, approval=approval, progress=progress)
+            whole = with_media(plan, ids, path.parent) if path is not None else plan
+            return publish(whole, ids, folder, show_fingerprint=mark, approval=approval, progress=progress)
 
         self.desk.jobs.start(work, lambda receipt: self._done(receipt, folder), self._failed)
 
