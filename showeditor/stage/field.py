@@ -31,6 +31,38 @@ def _turns(axis: Floats, spin: Floats) -> Floats:
     return np.stack([x * c + y * s, y * c - x * s, z * c + w * s, w * c - z * s], axis=1)
 
 
+LIVES_US = (1_500_000, 3_000_000, 6_000_000, 12_000_000, 30_000_000)
+"""Bursts of like life are searched together: a waterfall of a minute must not widen the search for comets."""
+
+
+@dataclass(frozen=True, slots=True)
+class LifeClass:
+    """Numbers of the rows of one class of life, in order of birth."""
+
+    rows: Longs
+    birth_us: Longs
+    end_us: Longs
+    longest_us: int
+
+    def live(self, t_us: int, after_us: int = 0) -> Longs:
+        """Those alight at `t_us`, or out for less than `after_us`."""
+        first = int(np.searchsorted(self.birth_us, t_us - after_us - self.longest_us, "left"))
+        last = int(np.searchsorted(self.birth_us, t_us, "right"))
+        return self.rows[first:last][self.end_us[first:last] > t_us - after_us]
+
+
+def life_classes(birth_us: Longs, end_us: Longs) -> tuple[LifeClass, ...]:
+    """The classes of rows that are in order of birth; empty classes are left out."""
+    life = end_us - birth_us
+    number = np.searchsorted(LIVES_US, life)
+    made = []
+    for k in range(len(LIVES_US) + 1):
+        rows = np.flatnonzero(number == k)
+        if len(rows):
+            made.append(LifeClass(rows, birth_us[rows], end_us[rows], int(life[rows].max())))
+    return tuple(made)
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """All bursts of a plan, ordered by birth. `rows` float32 (n, 16) with the age left open.
@@ -41,7 +73,7 @@ class Field:
     rows: Singles
     birth_us: Longs
     end_us: Longs
-    latest_end_us: Longs
+    classes: tuple[LifeClass, ...]
     order: Longs
     looks: Singles
     templates: Singles
@@ -49,11 +81,10 @@ class Field:
     wind_mps: Floats
     wind: Wind
 
-    def live(self, t_us: int) -> Longs:
-        """Numbers of the rows alight at `t_us`, in order of birth."""
-        last = int(np.searchsorted(self.birth_us, t_us, "right"))
-        first = int(np.searchsorted(self.latest_end_us, t_us, "right"))
-        return first + np.flatnonzero(self.end_us[first:last] > t_us) if first < last else np.zeros(0, np.int64)
+    def live(self, t_us: int, after_us: int = 0) -> Longs:
+        """Numbers of the rows alight at `t_us`, or out for less than `after_us`, in order of birth."""
+        found = [one.live(t_us, after_us) for one in self.classes]
+        return np.sort(np.concatenate(found)) if found else np.zeros(0, np.int64)
 
     def records(self, rows: Longs, t_us: int) -> Singles:
         """The records of these rows at `t_us`, float32 (m, 16); ages are taken in float64 first."""
@@ -109,7 +140,7 @@ def field_of(plan: Plan) -> Field:
         rows=rows[order],
         birth_us=bursts.birth_us[order],
         end_us=end,
-        latest_end_us=np.maximum.accumulate(end) if len(end) else end,
+        classes=life_classes(bursts.birth_us[order], end),
         order=order,
         looks=looks,
         templates=templates,

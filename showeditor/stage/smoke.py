@@ -26,11 +26,7 @@ def _quads() -> tuple[Singles, np.ndarray[tuple[int], np.dtype[np.uint16]]]:
 
 def smoking(field: Field, t_us: int, *, grey: bool = True) -> Longs:
     """Numbers of the rows whose smoke may hang in the air at `t_us`, in order of birth; smoke effects alone or all."""
-    last = int(np.searchsorted(field.birth_us, t_us, "right"))
-    first = int(np.searchsorted(field.latest_end_us, t_us - SMOKE_US, "right"))
-    if first >= last:
-        return np.zeros(0, np.int64)
-    hanging = first + np.flatnonzero(field.end_us[first:last] + SMOKE_US > t_us)
+    hanging = field.live(t_us, SMOKE_US)
     made = field.looks[field.rows[hanging, 12].astype(np.int64), 9, 3] > EFFECT_EDGE
     return hanging if grey else hanging[made]
 
