@@ -100,6 +100,11 @@ def formats(options: argparse.Namespace) -> int:
     from showeditor.export.profiles import SHELF
     from showeditor.export.registry import formats_json
 
+    if options.page:
+        from showeditor.export.manual import formats_page
+
+        say(formats_page().rstrip("\n"))
+        return CLEAR
     rows = formats_json()
     for problem in SHELF.problems():
         sys.stderr.write(f"showeditor: {problem.message}\n")
@@ -118,6 +123,7 @@ def formats(options: argparse.Namespace) -> int:
 def formats_arguments(parser: argparse.ArgumentParser) -> None:
     """State what formats takes."""
     json_flag(parser)
+    parser.add_argument("--page", action="store_true", help="the manual page of all formats (docs/formats.md)")
     profile_flag(parser)
 
 
