@@ -450,7 +450,7 @@
     </message>
     <message>
         <source>Import a fol&amp;der…</source>
-        <translation type="unfinished"></translation>
+        <translation>导入文件夹(&amp;D)…</translation>
     </message>
     <message>
         <source>Import e&amp;ffects…</source>
@@ -458,7 +458,7 @@
     </message>
     <message>
         <source>Import f&amp;iles…</source>
-        <translation type="unfinished"></translation>
+        <translation>导入文件(&amp;I)…</translation>
     </message>
     <message>
         <source>Loop ends h&amp;ere</source>
@@ -518,7 +518,7 @@
     </message>
     <message>
         <source>Recorded &amp;flights…</source>
-        <translation type="unfinished"></translation>
+        <translation>录制航段(&amp;F)…</translation>
     </message>
     <message>
         <source>S&amp;how, venue and limits</source>
@@ -1070,6 +1070,10 @@
         <translation>列已证实</translation>
     </message>
     <message>
+        <source>profile</source>
+        <translation>格式描述</translation>
+    </message>
+    <message>
         <source>proven</source>
         <translation>已证实</translation>
     </message>
@@ -1335,23 +1339,23 @@
     <name>FileImport</name>
     <message>
         <source>Firing scripts, drone files, tables ({kinds});;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>点火脚本、无人机文件、表格 ({kinds});;所有文件 (*)</translation>
     </message>
     <message>
         <source>Import a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>导入文件夹</translation>
     </message>
     <message>
         <source>Import files</source>
-        <translation type="unfinished"></translation>
+        <translation>导入文件</translation>
     </message>
     <message>
         <source>Recorded flights</source>
-        <translation type="unfinished"></translation>
+        <translation>录制航段</translation>
     </message>
     <message>
         <source>The show has no recorded flights. Import a drone file first.</source>
-        <translation type="unfinished"></translation>
+        <translation>节目中没有录制航段，请先导入无人机文件。</translation>
     </message>
 </context>
 <context>
@@ -1476,150 +1480,150 @@
     <name>ImportFilesDialog</name>
     <message>
         <source>0 is to the left, 90 upwards</source>
-        <translation type="unfinished"></translation>
+        <translation>0 度向左，90 度向上</translation>
     </message>
     <message>
         <source>0 is upwards</source>
-        <translation type="unfinished"></translation>
+        <translation>0 度向上</translation>
     </message>
     <message>
         <source>Angles</source>
-        <translation type="unfinished"></translation>
+        <translation>角度</translation>
     </message>
     <message>
         <source>Begins later by</source>
-        <translation type="unfinished"></translation>
+        <translation>整体推迟</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Chains</source>
-        <translation type="unfinished"></translation>
+        <translation>连发</translation>
     </message>
     <message>
         <source>Controller</source>
-        <translation type="unfinished"></translation>
+        <translation>控制器</translation>
     </message>
     <message>
         <source>Durations</source>
-        <translation type="unfinished"></translation>
+        <translation>时长</translation>
     </message>
     <message>
         <source>Flights east by</source>
-        <translation type="unfinished"></translation>
+        <translation>航段东移</translation>
     </message>
     <message>
         <source>Flights north by</source>
-        <translation type="unfinished"></translation>
+        <translation>航段北移</translation>
     </message>
     <message>
         <source>Flights turned by</source>
-        <translation type="unfinished"></translation>
+        <translation>航段转动</translation>
     </message>
     <message>
         <source>Flights up by</source>
-        <translation type="unfinished"></translation>
+        <translation>航段上移</translation>
     </message>
     <message>
         <source>Import</source>
-        <translation type="unfinished"></translation>
+        <translation>导入</translation>
     </message>
     <message>
         <source>Import files</source>
-        <translation type="unfinished"></translation>
+        <translation>导入文件</translation>
     </message>
     <message>
         <source>Import {names}</source>
-        <translation type="unfinished"></translation>
+        <translation>导入 {names}</translation>
     </message>
     <message>
         <source>Prefire</source>
-        <translation type="unfinished"></translation>
+        <translation>提前量</translation>
     </message>
     <message>
         <source>Report</source>
-        <translation type="unfinished"></translation>
+        <translation>报告</translation>
     </message>
     <message>
         <source>Times in .fin</source>
-        <translation type="unfinished"></translation>
+        <translation>.fin 中的时间</translation>
     </message>
     <message>
         <source>What could not be carried over, and what to look at</source>
-        <translation type="unfinished"></translation>
+        <translation>未能带入的内容与需要留意之处</translation>
     </message>
     <message>
         <source>a row is a shell</source>
-        <translation type="unfinished"></translation>
+        <translation>每行是一枚</translation>
     </message>
     <message>
         <source>are effects</source>
-        <translation type="unfinished"></translation>
+        <translation>是效果时间</translation>
     </message>
     <message>
         <source>are ignitions</source>
-        <translation type="unfinished"></translation>
+        <translation>是点火时间</translation>
     </message>
     <message>
         <source>as the file says</source>
-        <translation type="unfinished"></translation>
+        <translation>以文件为准</translation>
     </message>
     <message>
         <source>milliseconds</source>
-        <translation type="unfinished"></translation>
+        <translation>毫秒</translation>
     </message>
     <message>
         <source>rows are one ignition</source>
-        <translation type="unfinished"></translation>
+        <translation>各行合为一次点火</translation>
     </message>
     <message>
         <source>seconds</source>
-        <translation type="unfinished"></translation>
+        <translation>秒</translation>
     </message>
     <message>
         <source>{cues} ignitions and {drones} drones come over.</source>
-        <translation type="unfinished"></translation>
+        <translation>将带入 {cues} 个点火、{drones} 架无人机。</translation>
     </message>
 </context>
 <context>
     <name>ImportPreview</name>
     <message>
         <source>(not taken)</source>
-        <translation type="unfinished"></translation>
+        <translation>（不采用）</translation>
     </message>
     <message>
         <source>Address or home</source>
-        <translation type="unfinished"></translation>
+        <translation>地址或起飞点</translation>
     </message>
     <message>
         <source>Effect</source>
-        <translation type="unfinished"></translation>
+        <translation>效果</translation>
     </message>
     <message>
         <source>Position or drone</source>
-        <translation type="unfinished"></translation>
+        <translation>位置或无人机</translation>
     </message>
     <message>
         <source>Preview</source>
-        <translation type="unfinished"></translation>
+        <translation>预览</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished"></translation>
+        <translation>时间</translation>
     </message>
     <message>
         <source>What {column} holds</source>
-        <translation type="unfinished"></translation>
+        <translation>“{column}”列的内容</translation>
     </message>
     <message>
         <source>flies until {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>飞行至 {time}</translation>
     </message>
     <message>
         <source>holds</source>
-        <translation type="unfinished"></translation>
+        <translation>内容</translation>
     </message>
 </context>
 <context>
@@ -1969,75 +1973,75 @@
     <name>RecordedFlightsDialog</name>
     <message>
         <source>Apply</source>
-        <translation type="unfinished"></translation>
+        <translation>应用</translation>
     </message>
     <message>
         <source>Begins at (s)</source>
-        <translation type="unfinished"></translation>
+        <translation>开始于（秒）</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Drones</source>
-        <translation type="unfinished"></translation>
+        <translation>无人机数</translation>
     </message>
     <message>
         <source>East (m)</source>
-        <translation type="unfinished"></translation>
+        <translation>东（米）</translation>
     </message>
     <message>
         <source>Flown</source>
-        <translation type="unfinished"></translation>
+        <translation>飞行</translation>
     </message>
     <message>
         <source>From (s of the file)</source>
-        <translation type="unfinished"></translation>
+        <translation>截取自（文件秒）</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>Names begin with</source>
-        <translation type="unfinished"></translation>
+        <translation>名称前缀</translation>
     </message>
     <message>
         <source>North (m)</source>
-        <translation type="unfinished"></translation>
+        <translation>北（米）</translation>
     </message>
     <message>
         <source>Recorded flights</source>
-        <translation type="unfinished"></translation>
+        <translation>录制航段</translation>
     </message>
     <message>
         <source>Remove the chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>移除所选</translation>
     </message>
     <message>
         <source>The paths stay as they were read; a part that begins or ends in the air stops the export.</source>
-        <translation type="unfinished"></translation>
+        <translation>航迹保持读入时的原样；若所截取部分在空中开始或结束，将阻止导出。</translation>
     </message>
     <message>
         <source>To (s of the file)</source>
-        <translation type="unfinished"></translation>
+        <translation>截取至（文件秒）</translation>
     </message>
     <message>
         <source>Turned (°)</source>
-        <translation type="unfinished"></translation>
+        <translation>转动（°）</translation>
     </message>
     <message>
         <source>Up (m)</source>
-        <translation type="unfinished"></translation>
+        <translation>上（米）</translation>
     </message>
     <message>
         <source>row {row} is not whole</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {row} 行不完整</translation>
     </message>
     <message>
         <source>row {row}, {column}: a number was expected, found “{text}”</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {row} 行“{column}”：应填数字，实为“{text}”</translation>
     </message>
 </context>
 <context>

@@ -24,6 +24,7 @@ from showeditor.ui.window.commands import Commands
 from showeditor.ui.window.creating import Creating
 from showeditor.ui.window.documents import Documents
 from showeditor.ui.window.editing import Editing
+from showeditor.ui.window.file_import import FileImport
 from showeditor.ui.window.menus import Menus
 from showeditor.ui.window.navigation import Navigation
 from showeditor.ui.window.publishing import Publishing
@@ -78,6 +79,7 @@ class MainWindow(QMainWindow):
         self.creating = Creating(desk, self.commands, self.documents, self)
         self.addressing = Addressing(desk, self.commands, self)
         self.publishing = Publishing(desk, self.commands, self._language, self)
+        self.file_import = FileImport(desk, self.commands, self._language, self)
         self.stage.add_controls(
             [self.commands[n] for n in ("camera_front", "camera_side", "camera_top", "camera_ortho")]
         )

@@ -13,7 +13,8 @@ from showeditor.ui.window.commands import Commands
 
 _FILE = (
     "new", "open", "@recent", "-", "save", "save_as", "-",
-    "import_music", "import_effects", "import_firings", "-", "export", "verify", "-", "quit",
+    "import_music", "import_files", "import_folder",
+    "import_effects", "import_firings", "-", "export", "verify", "-", "quit",
 )  # fmt: skip
 _EDIT = (
     "undo", "redo", "-", "cut", "copy", "paste", "duplicate", "delete", "ripple_delete", "-",
@@ -36,7 +37,7 @@ _TRANSPORT = (
 )  # fmt: skip
 _SHOW = (
     "text_formation", "svg_formation", "points_formation", "-",
-    "add_track", "add_act", "add_position", "add_fleet", "-",
+    "add_track", "add_act", "add_position", "add_fleet", "recorded_flights", "-",
     "address", "address_options", "edit_show", "-", "check_next",
 )  # fmt: skip
 _HELP = ("shortcuts", "about")
