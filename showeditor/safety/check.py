@@ -13,8 +13,10 @@ from showeditor.model.finding import Finding
 from showeditor.model.limits import Limits
 from showeditor.model.plan import Plan
 from showeditor.safety.addresses import judge_addresses
+from showeditor.safety.air import judge_air
 from showeditor.safety.airspace import judge_airspace
 from showeditor.safety.audience import judge_audience
+from showeditor.safety.carrying import judge_carrying
 from showeditor.safety.case import Case
 from showeditor.safety.clocks import judge_clocks
 from showeditor.safety.content import judge_content
@@ -28,14 +30,18 @@ from showeditor.safety.homeward import judge_homeward
 from showeditor.safety.licences import judge_licences
 from showeditor.safety.low_flight import judge_low_flight
 from showeditor.safety.packs import Figure, Pack, load_pack
+from showeditor.safety.people import judge_people
 from showeditor.safety.rigging import judge_rigging
 from showeditor.safety.sites import judge_sites
 from showeditor.safety.soundness import judge_soundness
 from showeditor.safety.spacing import judge_spacing
+from showeditor.safety.sparks import judge_sparks
 from showeditor.safety.speeds import judge_speeds
 from showeditor.safety.together import judge_together
+from showeditor.safety.turning_back import judge_turning_back
 from showeditor.safety.validity import judge_validity
 from showeditor.safety.waivers import lifted
+from showeditor.safety.ways import judge_ways
 
 Judge = Callable[[Case], Iterable[Finding]]
 
@@ -77,7 +83,10 @@ RULES: tuple[Rule, ...] = (
     Rule("audience", judge_audience, 0.05),
     Rule("sites", judge_sites, 0.02),
     Rule("duds", judge_duds, 0.02),
+    Rule("ways", judge_ways, 0.01),
+    Rule("people", judge_people, 0.01),
     Rule("fallout", judge_fallout, 0.02),
+    Rule("air", judge_air, 0.01),
     Rule("speeds", judge_speeds, 0.1, flies=True),
     Rule("airspace", judge_airspace, 0.05, flies=True),
     Rule("low flight", judge_low_flight, 0.1, flies=True),
@@ -85,8 +94,11 @@ RULES: tuple[Rule, ...] = (
     Rule("downwash", judge_downwash, 0.03, flies=True),
     Rule("homeward", judge_homeward, 0.05, flies=True),
     Rule("failures", judge_failures, 0.05, flies=True),
-    Rule("together", judge_together, 0.13, flies=True),
-    Rule("spacing", judge_spacing, 0.3, flies=True),
+    Rule("carrying", judge_carrying, 0.01, flies=True),
+    Rule("sparks", judge_sparks, 0.02, flies=True),
+    Rule("together", judge_together, 0.1, flies=True),
+    Rule("turning back", judge_turning_back, 0.05, flies=True),
+    Rule("spacing", judge_spacing, 0.22, flies=True),
 )
 
 _RANK = {"block": 0, "warn": 1, "note": 2}

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from safety_control import CONTROL
-from safety_more import MORE
+from safety_more import ALSO_MORE, MORE
 from safety_plans import (
     AUDIENCE,
     S,
@@ -197,6 +197,7 @@ ALSO = {
 
 
 CASES |= MORE | CONTROL
+ALSO |= ALSO_MORE
 
 
 def test_the_quiet_plan_is_clear_and_still_tells_its_margins() -> None:
