@@ -25,7 +25,16 @@ ORDER = DEGREE + 1
 
 @inlined
 def _prepare(
-    t0: int, t1: int, count: int, s_us: int, e_us: int, a_us: int, b_us: int, clock: Floats, matrix: Floats, hand: Floats
+    t0: int,
+    t1: int,
+    count: int,
+    s_us: int,
+    e_us: int,
+    a_us: int,
+    b_us: int,
+    clock: Floats,
+    matrix: Floats,
+    hand: Floats,
 ) -> None:
     """Write the matrix (count, 8), control points to raised points of [s_us, e_us], and the clock there (8,)."""
     unit, points = np.empty((8, 3)), np.empty((16, 3))
@@ -252,9 +261,7 @@ def trace(
                     off = math.sqrt(square)
             if off < 0.0:
                 cursors[i] = p
-                off = chord(
-                    paths, i, a, b, clocks[w], knots_us[w, : used[w]], knots[w], np.inf, cursors, ends, points
-                )
+                off = chord(paths, i, a, b, clocks[w], knots_us[w, : used[w]], knots[w], np.inf, cursors, ends, points)
                 for axis in range(3):
                     here[axis], there[axis] = ends[0, axis], ends[1, axis]
                 dx, dy, dz = there[0] - here[0], there[1] - here[1], there[2] - here[2]

@@ -9,7 +9,6 @@ Boxes are compared in single precision: places, reach and differences are rounde
 coordinate together, by which the caller widens the reach. Drones are compared in double precision.
 """
 
-
 import numpy as np
 
 from showeditor.kernels.jit import Floats, Longs, Singles, inlined
@@ -22,7 +21,9 @@ ROUNDING = np.float32(1e-5)
 
 
 @inlined
-def common_time(begin: Singles, end: Singles, p: int, low: Singles, high: Singles, reach: Singles, out: Singles) -> None:
+def common_time(
+    begin: Singles, end: Singles, p: int, low: Singles, high: Singles, reach: Singles, out: Singles
+) -> None:
     """Write into out (16,) how long (in shares of the window, negative: never) box p is near each of 16 boxes.
 
     begin, end (k, 6): boxes' lower and upper corners at both ends, as low, high (6, 16); reach (16,): what counts as
@@ -76,7 +77,14 @@ def excess(one: Floats, k: int, many: Floats, around: float, out: Floats) -> Non
 
 @inlined
 def seat(
-    places: Floats, bound: Floats, pad: float, order: Longs, blocks: Floats, spots: Singles, begin: Singles, end: Singles
+    places: Floats,
+    bound: Floats,
+    pad: float,
+    order: Longs,
+    blocks: Floats,
+    spots: Singles,
+    begin: Singles,
+    end: Singles,
 ) -> None:
     """Seat the points in order: blocks (k, 7, 16) of places and bound, begin and end (k, 6) their widened boxes.
 

@@ -101,7 +101,7 @@ def find_meetings(
     end = max(begin + 1, last if end_us is None else end_us)
     windows, motion = np.empty((0, 2), np.int64), np.empty(0)
     if len(paths.home) > 1:
-        windows, motion = divide(paths, begin, end, max(0.02, 0.1 * gap_m))
+        windows, motion = windows_of(paths, begin, end, gap_m)
     parts: list[Part] = []
     rows = 0
     complete = True
@@ -116,6 +116,11 @@ def find_meetings(
     return merged(parts, most, complete)
 
 
+def windows_of(paths: Paths, begin_us: int, end_us: int, gap_m: float) -> tuple[Longs, Floats]:
+    """The windows (k, 2) us of a search between two moments and the mean way of a drone in each."""
+    return divide(paths, begin_us, end_us, max(0.02, 0.1 * gap_m))
+
+
 def search_windows(
     paths: Paths,
     phases: Longs,
@@ -127,22 +132,22 @@ def search_windows(
     workers: int | None = None,
     ceiling_m: float = math.inf,
     margin: float = 1.0,
+    size: int = 0,
 ) -> Iterator[Part]:
     """The parts of a search, in an order that does not depend on `workers`.
 
     Windows with the most motion come first; the closest pair of these, times `margin`, is the ceiling for the rest.
+    `size`: windows of a part (0: what is quickest).
     """
     n = len(paths.home)
     sample = np.unique(np.linspace(0, n - 1, min(n, 48)).astype(np.int64)) if n else np.empty(0, np.int64)
-    size = min(_LONGEST, max(4, -(-len(windows) // 16)))
+    size = size or min(_LONGEST, max(4, -(-len(windows) // 16)))
     rooms: SimpleQueue[Room] = SimpleQueue()
 
     def searched(chosen: Longs, ceiling: float) -> Part:
         room = rooms.get()
         try:
-            longs, shorts, closest, full = search(
-                paths, phases, chosen, sample, gap_m, low_gap_m, ceiling, most, room
-            )
+            longs, shorts, closest, full = search(paths, phases, chosen, sample, gap_m, low_gap_m, ceiling, most, room)
         finally:
             rooms.put(room)
         return Part(chosen, longs, shorts, closest, ceiling, full)
@@ -201,9 +206,7 @@ def merged(parts: list[Part], most: int, complete: bool) -> Nearness:
     best = nearest[np.lexsort((nearest[:, 1], nearest[:, 0]))[0]]
     pair = (int(min(best[2], best[3])), int(max(best[2], best[3])))
     at = int(best[1]) if math.isfinite(best[0]) else 0
-    return Nearness(
-        found[:, :2], found[:, 2:4], found[:, 4], found[:, 5], gaps, float(best[0]), at, pair, complete
-    )
+    return Nearness(found[:, :2], found[:, 2:4], found[:, 4], found[:, 5], gaps, float(best[0]), at, pair, complete)
 
 
 def _joined(longs: Longs, shorts: Floats) -> tuple[Longs, Floats]:
