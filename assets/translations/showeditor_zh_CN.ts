@@ -273,6 +273,10 @@
         <translation>清除循环(&amp;C)</translation>
     </message>
     <message>
+        <source>&amp;Controllers and licences…</source>
+        <translation>控制器与许可(&amp;C)…</translation>
+    </message>
+    <message>
         <source>&amp;Copy</source>
         <translation>复制(&amp;C)</translation>
     </message>
@@ -598,6 +602,176 @@
     </message>
 </context>
 <context>
+    <name>ControllerForm</name>
+    <message>
+        <source>A module fires one calibre only</source>
+        <translation>每个模块只用一种口径</translation>
+    </message>
+    <message>
+        <source>A module switches itself off after (s)</source>
+        <translation>模块自动关断（秒）</translation>
+    </message>
+    <message>
+        <source>Cables reach</source>
+        <translation>点火线长度</translation>
+    </message>
+    <message>
+        <source>Cues in a script</source>
+        <translation>脚本容量（点火数）</translation>
+    </message>
+    <message>
+        <source>Cues on a module</source>
+        <translation>每模块点火数</translation>
+    </message>
+    <message>
+        <source>First module</source>
+        <translation>首个模块号</translation>
+    </message>
+    <message>
+        <source>First pin</source>
+        <translation>首个针脚号</translation>
+    </message>
+    <message>
+        <source>Hazard groups it can disable</source>
+        <translation>可禁用的危险分组数</translation>
+    </message>
+    <message>
+        <source>Igniters in series on a pin</source>
+        <translation>每针脚串联点火头数</translation>
+    </message>
+    <message>
+        <source>Last module</source>
+        <translation>末个模块号</translation>
+    </message>
+    <message>
+        <source>Last pin</source>
+        <translation>末个针脚号</translation>
+    </message>
+    <message>
+        <source>Least gap on a module (ms)</source>
+        <translation>同一模块最短间隔（毫秒）</translation>
+    </message>
+    <message>
+        <source>Least gap on a pin that fires again (ms)</source>
+        <translation>同一针脚重复点火最短间隔（毫秒）</translation>
+    </message>
+    <message>
+        <source>Module</source>
+        <translation>模块</translation>
+    </message>
+    <message>
+        <source>Modules</source>
+        <translation>模块</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Off from</source>
+        <translation>关断时间</translation>
+    </message>
+    <message>
+        <source>On from</source>
+        <translation>接通时间</translation>
+    </message>
+    <message>
+        <source>Pins kept free per module</source>
+        <translation>每个模块预留针脚</translation>
+    </message>
+    <message>
+        <source>Save the show first</source>
+        <translation>请先保存演出</translation>
+    </message>
+    <message>
+        <source>Sound it plays</source>
+        <translation>自带播放的音频</translation>
+    </message>
+    <message>
+        <source>Stands at</source>
+        <translation>所在点位</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>启动方式</translation>
+    </message>
+    <message>
+        <source>Take the show's sound</source>
+        <translation>采用演出音乐</translation>
+    </message>
+    <message>
+        <source>The show has no sound</source>
+        <translation>演出没有音频</translation>
+    </message>
+    <message>
+        <source>Where these figures stand</source>
+        <translation>数据出处</translation>
+    </message>
+    <message>
+        <source>follows the timecode</source>
+        <translation>跟随时间码</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>not stated</source>
+        <translation>未说明</translation>
+    </message>
+    <message>
+        <source>started by hand</source>
+        <translation>手动启动</translation>
+    </message>
+    <message>
+        <source>{c}: say where its figures stand</source>
+        <translation>{c}：请填写数据出处</translation>
+    </message>
+</context>
+<context>
+    <name>ControllersDialog</name>
+    <message>
+        <source>Answer</source>
+        <translation>确认</translation>
+    </message>
+    <message>
+        <source>Controllers and licences</source>
+        <translation>控制器与许可</translation>
+    </message>
+    <message>
+        <source>Holder</source>
+        <translation>持有人</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可种类</translation>
+    </message>
+    <message>
+        <source>Licences</source>
+        <translation>许可</translation>
+    </message>
+    <message>
+        <source>Licences the show needs</source>
+        <translation>演出所需许可</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Valid until (YYYY-MM-DD)</source>
+        <translation>有效期至（YYYY-MM-DD）</translation>
+    </message>
+</context>
+<context>
     <name>Creating</name>
     <message>
         <source>Drawings (*.svg)</source>
@@ -739,6 +913,10 @@
         <translation>点火通道</translation>
     </message>
     <message>
+        <source>Hazard group</source>
+        <translation>危险分组</translation>
+    </message>
+    <message>
         <source>Hold by the clock</source>
         <translation>改为按时间固定</translation>
     </message>
@@ -785,6 +963,10 @@
     <message>
         <source>Position</source>
         <translation>点位</translation>
+    </message>
+    <message>
+        <source>Rack</source>
+        <translation>炮架</translation>
     </message>
     <message>
         <source>Read as: {text}</source>
@@ -981,6 +1163,17 @@
     <message>
         <source>{n} effects; {m} rows are left out</source>
         <translation>{n} 个效果；略去 {m} 行</translation>
+    </message>
+</context>
+<context>
+    <name>EntryTable</name>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
     </message>
 </context>
 <context>
@@ -2789,6 +2982,14 @@
     <message>
         <source>Change an act</source>
         <translation>修改篇章</translation>
+    </message>
+    <message>
+        <source>Change controllers and licences</source>
+        <translation>修改控制器与许可</translation>
+    </message>
+    <message>
+        <source>Change rack or hazard group</source>
+        <translation>修改炮架或危险分组</translation>
     </message>
     <message>
         <source>Change the effect</source>

@@ -5,12 +5,14 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QDialogButtonBox, QTreeWidgetItem
 from showeditor.export.receipt import PublishedFormat
+from showeditor.model.control import Figures, Licence, Module
 from showeditor.model.cue import Address, Controller, Cue, Track
-from showeditor.model.music import AtTime
+from showeditor.model.music import AtTime, Music
 from showeditor.model.show import Show
 from showeditor.model.venue import Position, Venue
 from showeditor.ui.app import Studio
 from showeditor.ui.dialogs.addressing import AddressDialog
+from showeditor.ui.dialogs.controllers import ControllersDialog
 
 S = 1_000_000
 
@@ -106,3 +108,41 @@ def test_rounding_is_told_with_the_receipt(tmp_path: Path) -> None:
     assert "<td style='padding-right:14px'>2/3</td>" in page
     assert "+40 / -20" in page
     assert "a +40, b -20" in page
+
+
+def test_what_the_crew_states_comes_into_the_show(studio: Studio, tmp_path: Path) -> None:
+    (tmp_path / "a.wav").write_bytes(b"RIFF")
+    show = site()
+    show = Show(
+        "x", 60 * S, venue=show.venue, tracks=show.tracks, controllers=show.controllers, music=Music("a.wav", 2 * S)
+    )
+    studio.desk.open(show, tmp_path / "x.show")
+    dialog = ControllersDialog(studio.desk, studio.window)
+    east = dialog.forms[0]
+    east.follows.setCurrentIndex(2)
+    east.modules.give([["5", "p1", "-0:10.0", "1:20.5"], ["", "", "", ""]])
+    east.figures["igniters_per_pin"].setText("4")
+    east.figures["module_gap_us"].setText("12.5")
+    east.take_sound()
+    dialog.licences.give([["operator", "Liu", "", "2027-01-31"]])
+    dialog.accept()
+    assert "figures stand" in dialog.wrong.text()
+    assert studio.session.show is show
+    east.source.setText("label on the box")
+    dialog.accept()
+    after = studio.session.show
+    one = after.controllers[0]
+    assert (one.follows, one.modules) == ("timecode", (Module(5, "p1", -10 * S, 80_500_000),))
+    assert one.figures == Figures("label on the box", igniters_per_pin=4, module_gap_us=12_500)
+    assert after.licences == (Licence("licence01", "operator", "Liu", "", "2027-01-31"),)
+    assert one.sound is not None
+    assert after.music is not None
+    assert (one.sound.start_us, one.sound.sha256) == (2 * S, after.music.sha256)
+    again = ControllersDialog(studio.desk, studio.window)
+    again.accept()
+    assert studio.session.show is after
+    again.licences.give([["operator", "", "", "next year"]])
+    again.accept()
+    assert "YYYY-MM-DD" in again.wrong.text()
+    for box in (dialog, again):
+        box.deleteLater()

@@ -66,6 +66,10 @@ class CueForm(Form):
             line.addWidget(label)
             line.addWidget(field, 1)
         self._rows.addRow(line)
+        self.rack = self.row(self.tr("Rack"), TextField(self))
+        self.rack.edited.connect(lambda text: self._set_rigging(rack=text))
+        self.hazard = self.row(self.tr("Hazard group"), TextField(self))
+        self.hazard.edited.connect(lambda text: self._set_rigging(hazard=text))
         self.section(self.tr("Figure"))
         self._figure = self.note()
         buttons = QHBoxLayout()
@@ -113,6 +117,8 @@ class CueForm(Form):
         for field, values in ((self.module, [a.module for a in addressed]), (self.pin, [a.pin for a in addressed])):
             field.setEnabled(len(addressed) == len(cues))
             field.give_numbers(values or [0])
+        self.rack.give([c.rack for c in cues])
+        self.hazard.give([c.hazard for c in cues])
         self.remark.give([c.note for c in cues])
         live = figures_of_cues(show, [c.id for c in cues])
         self._figure.setText(
@@ -255,6 +261,11 @@ class CueForm(Form):
         from showeditor.ui.dialogs.figure import bake_selected
 
         bake_selected(self.desk)
+
+    @guarded
+    def _set_rigging(self, **changes: str) -> None:
+        after = edits.change_cues(self.desk.show, self._ids(), **{k: v.strip() for k, v in changes.items()})
+        self.desk.apply(after, word("Change rack or hazard group"))
 
     @guarded
     def _set_note(self, text: str) -> None:

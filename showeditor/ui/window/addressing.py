@@ -27,6 +27,7 @@ class Addressing(QObject):
         self.window = window
         commands.do("address", self.address)
         commands.do("address_options", self.with_options)
+        commands.do("controllers", self.state_controllers)
 
     @guarded
     def address(self) -> None:
@@ -67,6 +68,15 @@ class Addressing(QObject):
                 return
             self.desk.apply(found[0], word("Add a controller"))
         dialog = AddressDialog(self.desk, self.window)
+        dialog.exec()
+        dialog.deleteLater()
+
+    @guarded
+    def state_controllers(self) -> None:
+        """Opens what the crew states about controllers and licences."""
+        from showeditor.ui.dialogs.controllers import ControllersDialog
+
+        dialog = ControllersDialog(self.desk, self.window)
         dialog.exec()
         dialog.deleteLater()
 

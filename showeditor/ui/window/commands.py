@@ -193,6 +193,7 @@ class Commands(QObject):
             "add_fleet": self.tr("Add a &drone fleet…"),
             "address": self.tr("Add&ress cues…"),
             "address_options": self.tr("Addresses with &options…"),
+            "controllers": self.tr("&Controllers and licences…"),
             "edit_show": self.tr("S&how, venue and limits"),
             "check_next": self.tr("Next fi&nding"),
             "shortcuts": self.tr("&Keyboard shortcuts"),
