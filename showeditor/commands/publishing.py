@@ -17,6 +17,7 @@ from showeditor.model.plan import Plan
 if TYPE_CHECKING:
     from showeditor.export.gate import Approval
     from showeditor.export.receipt import Receipt
+    from showeditor.export.signatures import Trust
 
 
 def publish_plan(plan: Plan, show_fingerprint: str, format_ids: str, out: str, approval: Approval) -> int:
@@ -65,13 +66,20 @@ def say_rounding(receipt: Receipt) -> None:
 def approval_of(options: argparse.Namespace, file: str) -> Approval:
     """The signatures beside a show (or named with --signatures) and the persons who are trusted."""
     from showeditor.export.gate import Approval
-    from showeditor.export.signatures import beside, read_signed, trusted
+    from showeditor.export.signatures import beside, read_signed
 
     named = options.signatures
     signed = read_signed(Path(named) if named else beside(Path(file)))
     if named and signed is None:
         raise BadInput(f"{named}: there is no such file")
-    return Approval(signed.signatures if signed is not None else (), trusted(options.trust or ""))
+    return Approval(signed.signatures if signed is not None else (), trust_of(options))
+
+
+def trust_of(options: argparse.Namespace) -> Trust | None:
+    """The trust file of --trust, else of the environment; None where neither names one."""
+    from showeditor.export.signatures import trusted
+
+    return trusted(options.trust or "")
 
 
 def _signing_arguments(parser: argparse.ArgumentParser) -> None:
@@ -130,10 +138,9 @@ CONVERT = Command("convert", convert, convert_arguments)
 def verify(options: argparse.Namespace) -> int:
     """Hold a published folder against its receipt."""
     from showeditor.export.gate import verify
-    from showeditor.export.signatures import trusted
     from showeditor.export.verify import read_receipt
 
-    findings = verify(Path(options.folder), trusted(options.trust or ""))
+    findings = verify(Path(options.folder), trust_of(options))
     say_findings(findings)
     if not blocks(findings):
         say_rounding(read_receipt(Path(options.folder)))

@@ -3,7 +3,8 @@
 Every trial draws one wind for the whole show. Every shell draws the error of its tube, its lift and its fuse, and comes
 down as a dud; from its break, paper debris sinks with the wind. Every drone draws a moment at which its power is cut,
 with the errors of its place and its clock. The same seed gives the same result at any number of workers: trials are cut
-into chunks of fixed size, each with a random stream of its own (numpy SeedSequence), and counts are added as integers.
+into chunks of fixed size, each with a random stream of its own (numpy SeedSequence), and counts are added as integers;
+chunks run on threads here or on the workers of a Dask cluster (see scatter_cluster).
 
 Sources of the default spreads (safety-and-physics): tube 2 degrees one sigma (2.5), burst time 5.1 % as measured for
 stars (2.3, 5.3), GPS 1.3 m per axis (4.3, M), clock 0.1 s (4.3), paper sinks at 3 to 8 m/s (2.2, M). Lift: 3 % of the
@@ -11,12 +12,13 @@ muzzle speed (own assumption, M). Wind: standard deviation 25 % of the mean plus
 """
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 
 import numpy as np
-from shapely import box, union_all
+from shapely import box, intersects, union_all
 from shapely.geometry import MultiPolygon, Polygon
 
 from showeditor.kernels.ballistics import GRAVITY_MPS2, drag_per_m
@@ -25,7 +27,8 @@ from showeditor.kernels.paths import Paths
 from showeditor.kernels.whereabouts import places
 from showeditor.model.arrays import Flags, Floats, Longs
 from showeditor.model.births import not_negative, positive
-from showeditor.model.plan import Plan, ShotKind
+from showeditor.model.plan import Drones, Plan, ShotKind, Shots
+from showeditor.model.venue import Wind
 from showeditor.safety.failures import BODIES
 
 LEVELS = (0.5, 0.95, 0.999)
@@ -81,6 +84,22 @@ class Density:
         held = np.cumsum(filled)
         return int(filled[min(len(filled) - 1, int(np.searchsorted(held, math.ceil(share * held[-1]))))])
 
+    @property
+    def landings(self) -> int:
+        """All landings."""
+        return int(self.counts.sum())
+
+    def share_in(self, areas: Sequence[Polygon]) -> float:
+        """The share of landings in cells that touch any of these areas; 0 without landings."""
+        rows, columns = np.nonzero(self.counts)
+        if not len(rows) or not areas:
+            return 0.0
+        x, y = self.origin_m
+        west, south = x + columns * self.cell_m, y + rows * self.cell_m
+        cells = box(west, south, west + self.cell_m, south + self.cell_m)
+        touched = intersects(cells, union_all(list(areas)))
+        return float(self.counts[rows[touched], columns[touched]].sum() / self.landings)
+
     def contour(self, share: float) -> tuple[Polygon, ...]:
         """The area of the fullest cells that together hold this share, as polygons in the venue's frame."""
         least = self.level(share)
@@ -105,8 +124,12 @@ class Scatter:
 
 
 @dataclass(frozen=True, slots=True)
-class _Scene:
-    plan: Plan
+class Scene:
+    """What a chunk of trials needs, small enough to be sent to another machine."""
+
+    shots: Shots
+    drones: Drones
+    wind: Wind
     spread: Spread
     shells: Longs
     k0: Floats
@@ -132,14 +155,16 @@ def scatter(
     spread: Spread = Spread(),
     cell_m: float = 5.0,
     workers: int = 1,
+    cluster: str = "",
     progress: Callable[[float], None] | None = None,
 ) -> Scatter:
     """Landing densities of a plan's duds, of its debris and of its drones' power cuts.
 
     Each trial lets every shell (or `dud_share` of them) fall as a dud, and cuts the power of every drone once, at a
-    moment drawn evenly over its flight. The seed alone decides the result, not `workers` (threads). An exception that
-    `progress` (shares 0..1) raises ends the work. Raises ValueError for shells without mass or diameter and for numbers
-    out of range.
+    moment drawn evenly over its flight. The seed alone decides the result, not `workers` (threads) nor `cluster` (the
+    address of a Dask scheduler, used instead of them). An exception that `progress` (shares 0..1) raises ends the work.
+    Raises ValueError for shells without mass or diameter and for numbers out of range, BadInput for a cluster that
+    cannot be used.
     """
     positive("trials", trials)
     positive("cell_m", cell_m)
@@ -149,21 +174,36 @@ def scatter(
     streams = np.random.SeedSequence(seed).spawn(len(spans))
     size = scene.shape[0] * scene.shape[1]
     counts = np.zeros((3, size), np.int64)
-    pool = ThreadPoolExecutor(workers)
-    try:
-        jobs = [pool.submit(_chunk, scene, stream, n) for stream, n in zip(streams, spans, strict=True)]
-        for done, job in enumerate(jobs, 1):
-            counts += job.result()
+    if cluster:
+        from showeditor.safety.scatter_cluster import on_cluster
+
+        parts = on_cluster(cluster, scene, streams, spans)
+    else:
+        parts = _on_threads(workers, scene, streams, spans)
+    with closing(parts):
+        # sums of integers: the order in which chunks arrive does not matter
+        for done, part in enumerate(parts, 1):
+            counts += part
             if progress:
-                progress(done / len(jobs))
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+                progress(done / len(spans))
     corner = (float(scene.corner[0]), float(scene.corner[1]))
     duds, debris, drones = (Density(row.reshape(scene.shape), corner, cell_m) for row in counts)
     return Scatter(duds, debris, drones, trials)
 
 
-def _scene(plan: Plan, spread: Spread, cell_m: float) -> _Scene:
+def _on_threads(
+    workers: int, scene: Scene, streams: Sequence[np.random.SeedSequence], spans: Sequence[int]
+) -> Generator[Longs, None, None]:
+    pool = ThreadPoolExecutor(workers)
+    try:
+        jobs = [pool.submit(chunk, scene, stream, n) for stream, n in zip(streams, spans, strict=True)]
+        for job in jobs:
+            yield job.result()
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _scene(plan: Plan, spread: Spread, cell_m: float) -> Scene:
     shots, drones = plan.shots, plan.drones
     shells = np.flatnonzero(np.asarray(shots.kind) == ShotKind.SHELL)
     k0 = drag_per_m(shots.mass_kg[shells], shots.diameter_m[shells], shots.drag[shells])
@@ -180,34 +220,37 @@ def _scene(plan: Plan, spread: Spread, cell_m: float) -> _Scene:
     margin = max(100.0, 3.0 * highest + strong * highest / PAPER_MPS[0])
     corner = np.floor((spots.min(axis=0) - margin) / cell_m) * cell_m
     extent = np.ceil((spots.max(axis=0) + margin - corner) / cell_m).astype(np.int64)
-    return _Scene(plan, spread, shells, k0, paths, corner, (int(extent[1]), int(extent[0])), cell_m)
+    return Scene(
+        shots, drones, plan.venue.wind, spread, shells, k0, paths, corner, (int(extent[1]), int(extent[0])), cell_m
+    )
 
 
-def _chunk(scene: _Scene, stream: np.random.SeedSequence, trials: int) -> Longs:
+def chunk(scene: Scene, stream: np.random.SeedSequence, trials: int) -> Longs:
+    """Counts (3, cells) of so many trials: duds, debris, drones; the same wherever it runs."""
     rng = np.random.default_rng(stream)
     counts = np.zeros((3, scene.shape[0] * scene.shape[1]), np.int64)
     for air in _winds(scene, rng, trials):
         launch, fails = _launched(scene, rng)
-        origin = scene.plan.shots.origin_m[scene.shells]
+        origin = scene.shots.origin_m[scene.shells]
         counts[0] += scene.counted(landings(origin[fails], launch[fails], scene.k0[fails], air, origin[fails, 2]))
         counts[1] += scene.counted(_fallen_debris(scene, rng, launch, air))
         counts[2] += scene.counted(_fallen_drones(scene, rng, air))
     return counts
 
 
-def _winds(scene: _Scene, rng: np.random.Generator, trials: int) -> Iterator[Floats]:
-    wind, spread = scene.plan.venue.wind, scene.spread
+def _winds(scene: Scene, rng: np.random.Generator, trials: int) -> Iterator[Floats]:
+    wind, spread = scene.wind, scene.spread
     for _ in range(trials):
         speed = max(0.0, rng.normal(wind.speed_mps, spread.wind_share * wind.speed_mps + spread.wind_mps))
         a = math.radians(rng.normal(wind.from_deg, spread.wind_deg))
         yield np.array([-speed * math.sin(a), -speed * math.cos(a), 0.0])
 
 
-def _launched(scene: _Scene, rng: np.random.Generator) -> tuple[Floats, Flags]:
+def _launched(scene: Scene, rng: np.random.Generator) -> tuple[Floats, Flags]:
     """Muzzle velocities (n, 3) of this trial, and which shells fail to break."""
     spread = scene.spread
     n = len(scene.shells)
-    muzzle = scene.plan.shots.muzzle_mps[scene.shells]
+    muzzle = scene.shots.muzzle_mps[scene.shells]
     speed = np.linalg.norm(muzzle, axis=1)
     # a tube error of so many degrees on two axes across the shot is a small vector added to its direction
     stray = rng.normal(0.0, math.tan(math.radians(spread.tube_deg)), (n, 3)) * speed[:, None]
@@ -217,9 +260,9 @@ def _launched(scene: _Scene, rng: np.random.Generator) -> tuple[Floats, Flags]:
     return launch, fails
 
 
-def _fallen_debris(scene: _Scene, rng: np.random.Generator, launch: Floats, air: Floats) -> Floats:
+def _fallen_debris(scene: Scene, rng: np.random.Generator, launch: Floats, air: Floats) -> Floats:
     """Where a piece of paper of every shell comes down (n, 2)."""
-    shots = scene.plan.shots
+    shots = scene.shots
     rows = scene.shells
     origin, muzzle = shots.origin_m[rows], shots.muzzle_mps[rows]
     way = shots.break_m[rows] - origin
@@ -234,8 +277,8 @@ def _fallen_debris(scene: _Scene, rng: np.random.Generator, launch: Floats, air:
     return np.asarray(spot[:, :2] + air[:2] * seconds[:, None])
 
 
-def _fallen_drones(scene: _Scene, rng: np.random.Generator, air: Floats) -> Floats:
-    drones, spread = scene.plan.drones, scene.spread
+def _fallen_drones(scene: Scene, rng: np.random.Generator, air: Floats) -> Floats:
+    drones, spread = scene.drones, scene.spread
     n = len(drones)
     off, on = drones.off_us.astype(np.float64), drones.on_us.astype(np.float64)
     when = off + (on - off) * rng.random(n) + 1e6 * rng.normal(0.0, spread.clock_s, n)
