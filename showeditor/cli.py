@@ -7,16 +7,31 @@ from pathlib import Path
 from typing import NoReturn
 
 from showeditor import __version__
-from showeditor.commands import bench, catalogue, check, importing, plan, profiles, publishing, reading, render, signing
+from showeditor.commands import (
+    bench,
+    catalogue,
+    check,
+    importing,
+    live,
+    plan,
+    profiles,
+    publishing,
+    reading,
+    render,
+    scatter,
+    signing,
+)
 from showeditor.commands.command import BAD_INPUT, BUG, CLEAR
 from showeditor.model.errors import BadInput, ShowEditorError
 
 COMMANDS = (
     check.COMMAND,
+    scatter.COMMAND,
     importing.COMMAND,
     publishing.EXPORT,
     publishing.CONVERT,
     publishing.VERIFY,
+    live.COMMAND,
     signing.COMMAND,
     render.COMMAND,
     plan.COMMAND,
