@@ -6,6 +6,7 @@ import msgspec
 
 from showeditor.model.births import ascending, finite, named, positive, within
 from showeditor.model.light_effects import LightEffect
+from showeditor.model.motions import Motion
 from showeditor.model.music import LONGEST_US, When
 from showeditor.model.payload import Load, Trigger
 from showeditor.model.points import Points
@@ -161,7 +162,7 @@ class Scene(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A formation held in the sky: there from `arrive` for `hold_us`; the flight between scenes is planned.
 
     `effects` are layers of light over its keys, the first lowest. `triggers` fire what its drones carry. `facing` is
-    where their noses point (None: nobody turns).
+    where their noses point (None: nobody turns). `motion` is what the picture does while it is held.
     """
 
     id: str
@@ -175,6 +176,7 @@ class Scene(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     effects: tuple[LightEffect, ...] = ()
     triggers: tuple[Trigger, ...] = ()
     facing: Facing | None = None
+    motion: Motion | None = None
 
     def __post_init__(self) -> None:
         named("scene id", self.id)

@@ -21,6 +21,7 @@ from showeditor.planning import swarm_complaints as complaints
 from showeditor.planning.airfield import Airfield
 from showeditor.planning.lights import Lit
 from showeditor.planning.memory import Memory, content
+from showeditor.planning.motions import moved, refusal, too_fast, too_near
 from showeditor.planning.pieces import Block, hover
 from showeditor.planning.placing import world_places
 from showeditor.planning.transition import TICK_US, Transition, plan_transition, spacing, whole_ticks
@@ -164,6 +165,8 @@ def plan_flight(
         opens = lit[-1].ends_us if lit else takeoff_us
         ends = max(course.now_us, stop.arrive_us + stop.scene.hold_us)
         lit.append(Lit(stop.scene, stop.formation, shown, stop.point, stop.arrive_us, opens, ends, ends))
+        if stop.scene.motion is not None:
+            _move(course, stop, formations)
         course.wait(ends)
         before = stop
     way = transition_between(course.here_m, field.waiting_m, limits, quick=True)
@@ -187,6 +190,31 @@ def plan_flight(
         tuple(course.legs),
         tuple(course.problems),
     )
+
+
+def _move(course: _Course, stop: _Stop, formations: dict[str, Formation]) -> None:
+    """Flies the motion of a scene; one that cannot be flown is left out, with a Finding that says why."""
+    scene, limits = stop.scene, course.limits
+    found = refusal(scene, stop.formation, formations, stop.arrive_us, course.now_us)
+    if found is not None or scene.motion is None:
+        course.problems += [found] if found is not None else []
+        return
+    begin_us = stop.arrive_us + scene.motion.at_us
+    way = moved(scene, stop.formation, stop.point, limits, formations)
+    still = min(spacing(stop.slots_m[: len(stop.point)])[0], limits.min_gap_m)
+    if way.longer > 1.0:
+        course.problems.append(too_fast(scene, way, begin_us))
+    elif way.gap_m < still - 1e-3:
+        a, b = (course.names[int(course.holder[k])] for k in way.pair)
+        course.problems.append(too_near(scene, way, limits.min_gap_m, begin_us, (a, b)))
+    else:
+        course.wait(begin_us)
+        course.add(way.blocks(begin_us))
+        m, n = len(stop.point), len(course.here_m)
+        end_us = begin_us + scene.motion.for_us
+        course.add([replace(one, drone=one.drone + m) for one in hover(course.here_m[m:n], begin_us, end_us)])
+        course.here_m = np.concatenate([way.end_m, course.here_m[m:]])
+        course.now_us = end_us
 
 
 def _closes(one: Lit, after: Lit | None) -> int:
