@@ -41,7 +41,8 @@ class Opened:
         Files that state no limits of their own but lie unchanged in a published folder are held to those of its
         receipt.
         """
-        return _with_receipt(self.form.read(self.files, self.name), self.folder, self.files)
+        plan = replace(self.form.read(self.files, self.name), read_as=self.form.id)
+        return _with_receipt(plan, self.folder, self.files)
 
 
 def open_foreign(path: Path, as_format: str = "", sheets: str = "") -> Opened:

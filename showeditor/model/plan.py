@@ -280,8 +280,9 @@ class Plan:
     `problems` are Findings met while compiling or reading (an unknown position, a formation larger than its fleet);
     the check repeats them. `date` is the day of the show (YYYY-MM-DD, empty: unknown). `limits` are the
     effective flight limits, `limits_source` says whose they are. `calms` are the parts of the night with a wind limit.
-    `carriers`, `ignitions`: fireworks on drones (model/carried.py); `payload_bursts` are their pictures: `shot` is a row of
-    `ignitions`, `look` one of `looks`, and none of them rides.
+    `carriers`, `ignitions`: fireworks on drones (model/carried.py); `payload_bursts` are their pictures: `shot` is a
+    row of `ignitions`, `look` one of `looks`, and none of them rides. `read_as` is the format of a file from
+    elsewhere, empty for a plan that was compiled from a show.
     """
 
     title: str
@@ -310,3 +311,4 @@ class Plan:
     carriers: Carriers = field(default_factory=Carriers)
     ignitions: Ignitions = field(default_factory=Ignitions)
     payload_bursts: Bursts = Bursts()
+    read_as: str = ""

@@ -21,10 +21,12 @@ from showeditor.safety.case import Case
 from showeditor.safety.clocks import judge_clocks
 from showeditor.safety.content import judge_content
 from showeditor.safety.control import judge_control
+from showeditor.safety.coverage import judge_coverage
 from showeditor.safety.downwash import judge_downwash
 from showeditor.safety.duds import judge_duds
 from showeditor.safety.failures import judge_failures
 from showeditor.safety.fallout import judge_fallout
+from showeditor.safety.given import judge_given
 from showeditor.safety.handling import judge_handling
 from showeditor.safety.homeward import judge_homeward
 from showeditor.safety.licences import judge_licences
@@ -75,6 +77,7 @@ class Rule:
 
 RULES: tuple[Rule, ...] = (
     Rule("content", judge_content, 0.01),
+    Rule("given", judge_given, 0.01),
     Rule("addresses", judge_addresses, 0.03),
     Rule("control", judge_control, 0.005),
     Rule("clocks", judge_clocks, 0.005),
@@ -98,6 +101,7 @@ RULES: tuple[Rule, ...] = (
     Rule("sparks", judge_sparks, 0.02, flies=True),
     Rule("together", judge_together, 0.1, flies=True),
     Rule("turning back", judge_turning_back, 0.05, flies=True),
+    Rule("coverage", judge_coverage, 0.005),
     Rule("spacing", judge_spacing, 0.22, flies=True),
 )
 
