@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from showeditor.bench.guard import guard, guard_dense, guard_shells
 from showeditor.model.errors import BadInput
 from showeditor.model.times import US
 
@@ -192,6 +193,9 @@ BENCHES: dict[str, Callable[[], Result]] = {
     "edit": edit,
     "undo": undo,
     "stars": stars,
+    "guard": guard,
+    "guard-dense": guard_dense,
+    "guard-shells": guard_shells,
 }
 
 

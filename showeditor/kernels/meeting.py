@@ -112,7 +112,8 @@ def meet(
 ) -> bool:
     """Whether there was room to record every violation of i and j within [a_us, b_us].
 
-    `piece`: which of its pieces a drone probably flies at a_us; work (5, 16, 3): working space. best[0:4] (distance, time, i, j of the nearest flying pair) and best[4] (rows used) are kept up to date.
+    `piece`: which of its pieces a drone probably flies at a_us; work (5, 16, 3): working space.
+    best[0:4] (distance, time, i, j of the nearest flying pair) and best[4] (rows used) are kept up to date.
     """
     pi = cursor_near(paths, i, a_us, paths.piece_start[i] + piece)
     pj = cursor_near(paths, j, a_us, paths.piece_start[j] + piece)

@@ -16,6 +16,7 @@ import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import pairwise
 from queue import SimpleQueue
 
 import numpy as np
@@ -188,11 +189,7 @@ def _units(windows: Longs, motion: Floats) -> list[tuple[int, int]]:
     """Windows first to last that are best searched one after the other: one with motion and those without after it."""
     moving = np.flatnonzero((motion > 0.0) | (np.arange(len(windows)) == 0))
     cuts = [*moving.tolist(), len(windows)]
-    return [
-        (k, min(high, k + _LONGEST))
-        for low, high in zip(cuts, cuts[1:], strict=False)
-        for k in range(low, high, _LONGEST)
-    ]
+    return [(k, min(high, k + _LONGEST)) for low, high in pairwise(cuts) for k in range(low, high, _LONGEST)]
 
 
 def merged(parts: list[Part], most: int, complete: bool) -> Nearness:
