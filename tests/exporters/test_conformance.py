@@ -303,7 +303,7 @@ def fitting(form) -> Plan:
 
 def taken(column, keep):
     if isinstance(column, tuple):
-        return tuple(column[i] for i in keep)
+        return tuple(column[i] for i in keep) if column else ()
     return frozen(column[keep], column.dtype, (None, *column.shape[1:]))
 
 

@@ -87,7 +87,7 @@ class AddressPanel(QWidget):
         self.tree.setIndentation(14)
         self.tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.tree.setItemDelegateForColumn(1, FillBar(self.tree))
-        for column, width in enumerate((112, 140, 44)):
+        for column, width in enumerate((126, 136, 44)):
             self.tree.setColumnWidth(column, width)
         self.tree.itemExpanded.connect(self._open)
         self.tree.itemClicked.connect(self._choose)

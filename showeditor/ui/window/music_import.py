@@ -58,7 +58,7 @@ def with_music(show: Show, brought: Brought) -> Show:
         music = replace(old, score=brought.name, tempo=brought.score.tempo)
         end = music.downbeat_us + brought.score.duration_us
     else:
-        music = replace(old, file=brought.name)
+        music = replace(old, file=brought.name, sha256="")
         end = music.start_us + (brought.sound.duration_us if brought.sound else 0)
     after = parts.replace_music(show, music)
     empty = not any(True for _ in show.cues()) and not any(f.scenes for f in show.flights)
