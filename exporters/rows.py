@@ -14,6 +14,9 @@ from showeditor.model.finding import Finding
 from showeditor.model.plan import Plan
 from showeditor.model.times import US, round_half_up
 
+REFIRING = frozenset(("Flames",))
+"""Categories that a pin may fire more than once: valves, not igniters."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
@@ -60,16 +63,19 @@ def merged(format_id: str, plan: Plan, rows: Iterable[int], bounds: Bounds) -> l
     """The impulses of these rows of one controller by time, module and pin.
 
     Raises Unfit for a cue without address, out of range, before the show or after 100 hours; for a pin that is to fire
-    at two moments, be they ever so near (an igniter fires once); and for too many rows.
+    at two moments, be they ever so near (an igniter fires once; flames alone may fire again, where the controller is
+    known to); and for too many rows.
     """
     firing = plan.firing
+    again = {c.id for c in plan.controllers if c.refires}
     found: dict[tuple[int, int, int], list[int]] = {}
-    used: dict[tuple[int, int], tuple[int, str]] = {}
+    used: dict[tuple[int, int], tuple[int, str, bool]] = {}
     for i in rows:
         cue, module, pin, exact = firing.cue[i], int(firing.module[i]), int(firing.pin[i]), int(firing.ignition_us[i])
         _fits(format_id, cue, module, pin, exact, bounds)
-        before = used.setdefault((module, pin), (exact, cue))
-        if before[0] != exact:
+        flame = firing.category[i] in REFIRING and firing.controller[i] in again
+        before = used.setdefault((module, pin), (exact, cue, flame))
+        if before[0] != exact and not (flame and before[2]):
             raise Unfit(
                 format_id,
                 f"{bounds.module_word} {module} {bounds.pin_word} {pin}",

@@ -11,6 +11,16 @@ PAUSE_US = 1_000_000
 """How long after the part before it a part with a clock of its own is laid on the plan's one clock."""
 
 
+_USUAL = {
+    "trigger channel": ("0",),
+    "trigger button": ("1",),
+    "deadman button": ("deadman",),
+    "return channel": ("0",),
+    "disable firing button": ("18",),
+}
+"""What this program writes itself; the name of a script becomes the title and a marker."""
+
+
 class Table:
     """Rows of the firing table and findings, as they are met."""
 
@@ -48,6 +58,19 @@ class Table:
                 "note",
                 f"{at}: {script.passed_over} DMX rows are not read",
                 f"{at_zh}：未读取 {script.passed_over} 个 DMX 事件",
+            )
+        own = {name: cell for name, cell in script.header.items() if name != "script name"}
+        own = {name: cell for name, cell in own.items() if cell.lower() not in _USUAL.get(name, ())}
+        if own:
+            said = ", ".join(f"{name} {cell[:40]!r}" for name, cell in own.items())
+            en, zh = f"{at}: not kept from the header row: {said}", f"{at_zh}：未保留标题行中的 {said}"
+            self._note("COBRA-HEADER", "note", en, zh)
+        for column, count in script.unkept.items():
+            self._note(
+                "COBRA-COLUMN",
+                "warn",
+                f"{at}: the column {column} of {count} rows is not kept",
+                f"{at_zh}：未保留 {count} 行中的 {column} 列",
             )
         for j, part in enumerate(script.parts):
             if not part.events:

@@ -9,6 +9,20 @@ from exporters.texts import LONGEST_LINE, MOST_LINES, text_of, time_of
 from showeditor.model.errors import BadFile
 
 _WORDS = ("STEP", "ALTERNATE", "ALTERNATE2")
+_HEADER = (
+    "trigger channel",
+    "trigger button",
+    "deadman button",
+    "return channel",
+    "audio box file",
+    "script name",
+    "disable firing button",
+    "alternate 1",
+    "alternate 2",
+    "SMPTE timecode",
+    "script timeout",
+)
+_MORE = ("disable groups", "fire time", "AUX value", "DMX universe", "DMX channel", "DMX value", "DMX duration")
 _NUMBER = re.compile(r"^[0-9]{1,4}$")
 _BUTTON = re.compile(r"^(?:[0-9]{1,4}|STEP|AUTO-?FIRE)$", re.IGNORECASE)
 
@@ -35,7 +49,10 @@ class Part:
 
 @dataclass(slots=True)
 class Script:
-    """One header row with the parts that follow it."""
+    """One header row with the parts that follow it.
+
+    `header` holds the cells of the header row by name, `unkept` how many event rows fill a column that no plan holds.
+    """
 
     line: int
     channel: int
@@ -43,6 +60,8 @@ class Script:
     name: str
     parts: list[Part]
     passed_over: int = 0
+    header: dict[str, str] = field(default_factory=dict)
+    unkept: dict[str, int] = field(default_factory=dict)
 
     @property
     def rows(self) -> int:
@@ -144,7 +163,8 @@ def _script(cells: list[str], number: int, before: list[Script], file: str) -> S
         raise BadFile(file, f"line {before[-1].line}", "events were expected after this header row")
     name = cells[5] if len(cells) > 5 else ""
     kind = "STEP" if cells[1].upper() == "STEP" else "TRIGGER"
-    return Script(number, int(cells[0] or 0), cells[1], name, [Part(number, kind)])
+    header = {name: cell for name, cell in zip(_HEADER, cells, strict=False) if cell}
+    return Script(number, int(cells[0] or 0), cells[1], name, [Part(number, kind)], header=header)
 
 
 def _row(cells: list[str], number: int, script: Script, file: str) -> None:
@@ -177,5 +197,8 @@ def _row(cells: list[str], number: int, script: Script, file: str) -> None:
     if not _NUMBER.match(cue):
         raise BadFile(file, f"line {number}", f"a cue number was expected, found {cue!r}")
     text = cells[3] if len(cells) > 3 else ""
+    for name, cell in zip(_MORE, cells[4:], strict=False):
+        if cell:
+            script.unkept[name] = script.unkept.get(name, 0) + 1
     at = int(channel) if channel else script.channel
     script.parts[-1].events.append(Event(number, t_us, at, int(cue), text))

@@ -22,8 +22,17 @@ def audio_name(plan: Plan, firmware: Firmware) -> str:
     return (letters[: firmware.audio_longest - 4].rstrip(" -") or "audio") + ".mp3"
 
 
-def trigger_row(plan: Plan, firmware: Firmware) -> str:
-    """The header row: channel 0, button 1, deadman and disable button where the firmware knows them."""
+def chases_timecode(plan: Plan, rows: Iterable[int]) -> bool:
+    """Whether the show says that the controller of these rows is set going by timecode."""
+    names = {plan.firing.controller[i] for i in rows}
+    return any(c.id in names and c.site is not None and c.site.follows == "timecode" for c in plan.controllers)
+
+
+def trigger_row(plan: Plan, firmware: Firmware, chases: bool = False) -> str:
+    """The header row: channel 0, button 1, deadman and disable button where the firmware knows them.
+
+    `chases`: the script follows SMPTE timecode (column J, `timecode1`), which firmware 6 and later know.
+    """
     audio = audio_name(plan, firmware)
     if firmware.major == 3:
         return f"0,1,,0,{audio}"
@@ -31,15 +40,16 @@ def trigger_row(plan: Plan, firmware: Firmware) -> str:
     if firmware.major == 4:
         return f"0,1,,0,{audio},{name},,"
     row = f"0,1,deadman,0,{audio},{name},18,,"
-    return row + ",," if firmware.major >= 6 else row
+    return row + f",{'timecode1' if chases else ''}," if firmware.major >= 6 else row
 
 
 def script_bytes(plan: Plan, rows: Iterable[int], firmware: Firmware) -> bytes:
     """One script file of these rows of the firing table; raises Unfit naming the cue that does not fit."""
+    rows = tuple(rows)
     bounds = Bounds(0, firmware.channel_hi, CUE_LO, CUE_HI, firmware.tick_us, firmware.most_rows, "channel")
     impulses = merged(firmware.id, plan, rows, bounds)
     lines = [firmware.marker] if firmware.marker else []
-    lines += [firmware.header, trigger_row(plan, firmware), firmware.events]
+    lines += [firmware.header, trigger_row(plan, firmware, chases_timecode(plan, rows)), firmware.events]
     for row in impulses:
         text = joined((plain(plan.firing.effect[i]) for i in row.cues), LONGEST_TEXT)
         cells = [clock_text(row.ignition_us, firmware.tick_us) + "s", str(row.module), str(row.pin), text]

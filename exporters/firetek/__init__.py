@@ -19,6 +19,7 @@ COLUMNS = (
     "Sequence Name"
 )
 CHANNEL_HI = 100
+_KEPT = frozenset(("Module ID", "Channel", "Time", "Sequence", "Position", "Channel Name", "Sequence Name"))
 BOUNDS = Bounds(1, 99, 1, CHANNEL_HI, 1000, pin_word="channel")
 _WIDTH = COLUMNS.count(",") + 1
 
@@ -42,6 +43,7 @@ def read_rows(data: bytes, file: str) -> Reading:
         raise BadFile(file, "line 1", "a project line ## and the columns Module ID, Rail, Channel, ... were expected")
     out = Reading(title=lines[0][2:].rstrip(",").strip().strip('"'))
     dmx = 0
+    more: list[dict[str, str]] = []
     tracks: dict[int, list[Entry]] = {}
     for number, line in enumerate(lines[2:], 3):
         if not line.strip(", "):
@@ -57,6 +59,9 @@ def read_rows(data: bytes, file: str) -> Reading:
             dmx += 1
             continue
         t_us = _ms(cells[3], file, number)
+        named = zip(COLUMNS.split(","), cells, strict=False)
+        # rail 1 and safety zone 1 are what is written where nobody says otherwise
+        more.append({n: "" if n in ("Rail", "SafetyZone") and c == "1" else c for n, c in named})
         text = cells[10] if len(cells) > 10 else ""
         place = cells[8] if len(cells) > 8 else ""
         tracks.setdefault(sequence, []).append(Entry(f"line {number}", text, module, channel, t_us, position=place))
@@ -64,6 +69,7 @@ def read_rows(data: bytes, file: str) -> Reading:
         raise BadFile(file, "", "rows were expected after the columns")
     _lay(tracks, out)
     out.leave_out(dmx, "DMX rows", " DMX 行")
+    out.leave_columns(more, _KEPT)
     return out
 
 

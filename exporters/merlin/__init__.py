@@ -30,6 +30,10 @@ COLUMNS = (
     "Item Name,Caliber,Angles,Position Name,Module Type,Module Address,Slat Address,Pin Number,Notes"
 )
 BOUNDS = Bounds(0, 9999, 0, 9999, 10_000)
+_KEPT = frozenset(
+    ("shot number", "shot time", "break time", "item name", "caliber", "position name", "module address", "pin number")
+)
+_COUNTS = ("number of devices", "devices per piece", "number of pieces")
 _WIDTH = COLUMNS.count(",") + 1
 _OLD = {"productid": "product id", "vendorid": "mfg and mfg id"}
 
@@ -76,6 +80,7 @@ def read_rows(data: bytes, file: str) -> Reading:
     if missing:
         raise BadFile(file, "line 1", f"the columns of a Merlin script were expected, {missing[0]!r} is missing")
     out = Reading()
+    seen: list[dict[str, str]] = []
     for number, line in enumerate(lines[1:], 2):
         if not line.strip(", "):
             continue
@@ -83,6 +88,7 @@ def read_rows(data: bytes, file: str) -> Reading:
         if len(cells) != len(names):
             raise BadFile(file, f"line {number}", f"{len(names)} columns were expected, found {len(cells)}")
         row = dict(zip(names, cells, strict=True))
+        seen.append({name: "" if _plain_cell(name, cell) else cell for name, cell in row.items()})
         t_us, module, pin = time_of(row["shot time"]), whole_of(row["module address"]), whole_of(row["pin number"])
         bloom = time_of(row["break time"]) if row.get("break time") else t_us
         if t_us is None or bloom is None:
@@ -103,8 +109,14 @@ def read_rows(data: bytes, file: str) -> Reading:
         )
     if not out.entries:
         raise BadFile(file, "", "rows were expected after the columns")
+    out.leave_columns(seen, _KEPT)
     out.expect_order()
     return out
+
+
+def _plain_cell(name: str, cell: str) -> bool:
+    """Whether a cell says no more than that one device stands upright."""
+    return (name == "angles" and not cell.strip("|")) or (name in _COUNTS and cell == "1")
 
 
 def _header(line: str) -> list[str]:

@@ -52,6 +52,7 @@ def write_rows(plan: Plan, rows: Sequence[Row]) -> bytes:
 def read_rows(data: bytes, file: str) -> Reading:
     """The rows of a script; a line of column names before them is passed over."""
     out = Reading()
+    more_columns: list[dict[str, str]] = []
     for number, line in enumerate(lines_of(data, file), 1):
         if not line.strip() or (number == 1 and line.lower().startswith("mod\t")):
             continue
@@ -69,8 +70,11 @@ def read_rows(data: bytes, file: str) -> Reading:
             Entry(f"line {number}", cells[6], module, pin, t_us, category=more[0], calibre_mm=calibre_of(more[1]))
         )
         out.problems += _delayed(number, wait)
+        disable = cells[9] if len(cells) > 9 else ""
+        more_columns.append({"Qty": "" if cells[4] in ("", "1") else cells[4], "PN": cells[5], "Disable Type": disable})
     if not out.entries:
         raise BadFile(file, "", "rows were expected")
+    out.leave_columns(more_columns, ())
     out.expect_order()
     return out
 

@@ -44,7 +44,8 @@ def test_bare_inch_marks_do_not_join_rows():
 
 def test_a_delay_is_told_and_negative_timecode_is_for_the_check():
     plan = read(SAMPLE.replace("00:00:10.00\t0", "-00:00:10.00\t1.5"))
-    assert [f.code for f in plan.problems] == ["STARFIRE-DELAY"]
+    assert [f.code for f in plan.problems] == ["STARFIRE-DELAY", "FIRING-LEFT-OUT"]
+    assert plan.problems[1].ids == ("PN",)
     assert plan.firing.ignition_us[0] == -10_000_000
     assert any(f.code == "CTL-001" and f.ids == ("line 1",) for f in check(plan))
 

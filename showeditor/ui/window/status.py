@@ -119,7 +119,7 @@ class StatusBar(QStatusBar):
         show = self.desk.show
         self._say_time(self.desk.state.playhead_us)
         cues = sum(len(t.cues) for t in show.tracks)
-        drones = sum(f.count for f in show.fleets)
+        drones = sum(f.count for f in show.fleets) + sum(len(r.recording) for r in show.recorded if not r.muted)
         text = self.tr("{cues} cues · {drones} drones").format(cues=cues, drones=drones)
         if self.desk.selection:
             text = self.tr("{n} selected · {rest}").format(n=len(self.desk.selection), rest=text)
