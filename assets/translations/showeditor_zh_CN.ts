@@ -1179,6 +1179,10 @@
 <context>
     <name>ExportDialog</name>
     <message>
+        <source>Option {name} of {id}</source>
+        <translation>{id} 的选项 {name}</translation>
+    </message>
+    <message>
         <source>Choose the folder</source>
         <translation>选择文件夹</translation>
     </message>

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from showeditor.export.signatures import Trust
 
 
+TOLD = ("EXP-SIZE", "EXP-NO-PAYLOAD", "EXP-NO-YAW", "FORMAT-SPLIT", "MISSION-NO-CLOCK")
+"""Notes about files that people should not have to look for in the receipt."""
+
+
 def publish_plan(plan: Plan, show_fingerprint: str, format_ids: str, out: str, approval: Approval) -> int:
     """Publish through the gate and tell the outcome."""
     from showeditor.export.gate import Refused, publish
@@ -44,6 +48,9 @@ def publish_plan(plan: Plan, show_fingerprint: str, format_ids: str, out: str, a
         say(f"... and {len(receipt.files) - 12} more")
     for one in receipt.signatures:
         say(f"signed by {one.name} as {one.role}, {one.when}")
+    for finding in receipt.findings:
+        if finding.code in TOLD:
+            say(finding.message)
     say_rounding(receipt)
     say(f"published {len(receipt.files)} files to {out}; receipt.json names what was checked")
     return CLEAR

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 from showeditor.export.verify import verify
 from showeditor.formations.text import draw_text
@@ -191,6 +191,21 @@ def test_export_refuses_and_then_publishes(studio: Studio, qtbot: QtBot, tmp_pat
     dialog.go.click()
     qtbot.waitUntil(lambda: "Published" in dialog._result.toPlainText(), timeout=30_000)
     assert verify(out) == ()
+    dialog.reject()
+    dialog.deleteLater()
+
+
+def test_options_of_a_format_are_chosen_below_it(studio: Studio) -> None:
+    dialog = ExportDialog(studio.desk, False, studio.window)
+    choices = {c.accessibleName(): c for c in dialog.findChildren(QComboBox)}
+    choices["Option frames of vviz"].setCurrentText("since")
+    for i in range(dialog._list.topLevelItemCount()):
+        row = dialog._list.topLevelItem(i)
+        assert row is not None
+        wanted = row.text(0).endswith(("(vviz)", "(skyb)"))
+        if row.flags() & Qt.ItemFlag.ItemIsUserCheckable:
+            row.setCheckState(0, Qt.CheckState.Checked if wanted else Qt.CheckState.Unchecked)
+    assert sorted(dialog.chosen()) == ["skyb", "vviz:frames=since"]
     dialog.reject()
     dialog.deleteLater()
 

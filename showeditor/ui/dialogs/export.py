@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QBrush, QCloseEvent, QColor
 from PySide6.QtWidgets import (
+    QComboBox,
     QDialog,
     QFileDialog,
     QHBoxLayout,
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from showeditor.export.format import Format
+from showeditor.export.format import Format, options_of
 from showeditor.export.gate import Approval, Refused, publish
 from showeditor.export.media import with_media
 from showeditor.export.profiles import SHELF
@@ -141,6 +142,7 @@ class ExportDialog(QDialog):
             row.setForeground(1, QBrush(QColor(colours.get(one.status, theme.MUTED))))
             row.setCheckState(0, Qt.CheckState.Checked if one.id in chosen else Qt.CheckState.Unchecked)
             self._list.addTopLevelItem(row)
+            self._offer(row, one)
             for text in open_details(one, self._chinese):
                 line = QTreeWidgetItem(row, [text])
                 line.setFlags(Qt.ItemFlag.ItemIsEnabled)
@@ -155,10 +157,29 @@ class ExportDialog(QDialog):
             self._list.addTopLevelItem(row)
             row.setFirstColumnSpanned(True)
 
+    def _offer(self, row: QTreeWidgetItem, one: Format) -> None:
+        """Show the options of a format below it."""
+        for name, values in options_of(one).items():
+            choice = QComboBox(self._list)
+            choice.addItems(values)
+            choice.setAccessibleName(self.tr("Option {name} of {id}").format(name=name, id=one.id))
+            below = QTreeWidgetItem(row, [name])
+            below.setFlags(Qt.ItemFlag.ItemIsEnabled)
+            self._list.setItemWidget(below, 1, choice)
+
+    def _with_options(self, row: QTreeWidgetItem) -> str:
+        """The id of a format and its options that are not the default, as `--format` takes them."""
+        parts = [str(row.data(0, _ID))]
+        for below in filter(None, map(row.child, range(row.childCount()))):
+            choice = self._list.itemWidget(below, 1)
+            if isinstance(choice, QComboBox) and choice.currentIndex() > 0:
+                parts.append(f"{below.text(0)}={choice.currentText()}")
+        return ":".join(parts)
+
     def chosen(self) -> list[str]:
-        """Ids of the ticked formats."""
+        """The ticked formats as ids, with options behind them."""
         rows = [self._list.topLevelItem(i) for i in range(self._list.topLevelItemCount())]
-        return [str(r.data(0, _ID)) for r in rows if r is not None and r.checkState(0) == Qt.CheckState.Checked]
+        return [self._with_options(r) for r in rows if r is not None and r.checkState(0) == Qt.CheckState.Checked]
 
     @guarded
     def _choose(self) -> None:
@@ -193,7 +214,7 @@ class ExportDialog(QDialog):
             self._result.setHtml(self.tr("The newest plan is not ready yet. Try again in a moment."))
             return
         ids, folder, show, path = self.chosen(), Path(self.folder.text()).expanduser(), state.show, state.path
-        QSettings().setValue("formats", ids)
+        QSettings().setValue("formats", [name.partition(":")[0] for name in ids])
         self._running = True
         self._bar.setValue(0)
         self._bar.show()
