@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from safety_control import (
     SHA,
     apart,
@@ -21,7 +23,12 @@ from showeditor.model.control import Licence, Module, Sound
 from showeditor.model.finding import Finding
 from showeditor.model.music import Music
 from showeditor.model.plan import Plan
+from showeditor.model.times import round_half_up
+from showeditor.safety.addresses import judge_addresses
+from showeditor.safety.case import Case
 from showeditor.safety.check import check
+from showeditor.safety.control import judge_control
+from showeditor.safety.packs import load_pack
 
 
 def serious(plan: Plan) -> list[Finding]:
@@ -106,3 +113,50 @@ def test_a_module_without_a_stated_place_stands_where_its_cues_are() -> None:
     spec = plan.controllers[0]
     loose = replace(spec, site=type(spec.site)("main", "cobra-6", cable_m=15.5))
     assert [f.code for f in serious(replace(plan, controllers=(loose,)))] == ["CTL-022"]
+
+
+TIMED = st.lists(
+    st.tuples(st.integers(0, 60 * S), st.integers(0, 2), st.integers(1, 4)), min_size=1, max_size=10, unique=True
+)
+
+
+def timed(rows: list[tuple[int, int, int]], shift_us: int = 0, **figures: object) -> Plan:
+    """Cues at these microseconds, modules and pins; all at one position."""
+    cues = [cue(f"c{k}", t=(10 * S + t + shift_us) / S, address=("main", m, p)) for k, (t, m, p) in enumerate(rows)]
+    return sited(*cues, site={}, **figures)
+
+
+def control(plan: Plan) -> set[tuple[str, tuple[str, ...]]]:
+    case = Case(plan, plan.limits, load_pack(plan.rules))
+    return {(f.code, f.ids) for f in (*judge_addresses(case), *judge_control(case)) if f.severity == "block"}
+
+
+@settings(max_examples=40)
+@given(TIMED, st.sampled_from(["module_gap_us", "most_cues", "most_cues_per_module", "idle_off_us"]), st.data())
+def test_a_stricter_figure_removes_no_finding(
+    rows: list[tuple[int, int, int]], figure: str, data: st.DataObject
+) -> None:
+    low, high = sorted(data.draw(st.lists(st.integers(1, 8), min_size=2, max_size=2)))
+    scale = 5 * S if figure.endswith("_us") else 1
+    strict, loose = (high, low) if figure == "module_gap_us" else (low, high)
+    loosely = control(timed(rows, **{figure: loose * scale}))
+    assert loosely <= control(timed(rows, **{figure: strict * scale}))
+    assert control(timed(rows)) <= loosely
+
+
+@settings(max_examples=40)
+@given(TIMED, st.integers(0, 50), st.sampled_from([1000, 10_000, 100_000]))
+def test_moving_all_by_whole_ticks_changes_nothing(rows: list[tuple[int, int, int]], ticks: int, tick_us: int) -> None:
+    figures = {"tick_us": tick_us, "module_gap_us": 200_000, "igniters_per_pin": 1}
+    assert control(timed(rows, ticks * tick_us, **figures)) == control(timed(rows, **figures))
+
+
+@settings(max_examples=40)
+@given(TIMED, st.sampled_from([10_000, 100_000]))
+def test_cues_in_different_ticks_never_collapse(rows: list[tuple[int, int, int]], tick_us: int) -> None:
+    times = [10 * S + t for t, _, _ in rows]
+    ids = {i for code, names in control(timed(rows, tick_us=tick_us)) if code == "CTL-012" for i in names}
+    for k, t in enumerate(times):
+        mates = [u for u in times if round_half_up(u, tick_us) == round_half_up(t, tick_us)]
+        apart = max(abs(u - v) for u in mates for v in mates)
+        assert (f"c{k}" in ids) == (2 * apart > tick_us + 2000)
