@@ -6,6 +6,7 @@ from dataclasses import replace
 from showeditor.commands.command import BLOCKED, CLEAR, Command, json_flag
 from showeditor.commands.saying import counts_of, finding_json, progress, say, say_findings, say_json
 from showeditor.commands.sources import limits_given, plan_of, waivers_given
+from showeditor.model.errors import BadInput
 from showeditor.model.finding import blocks
 
 
@@ -14,6 +15,13 @@ def run(options: argparse.Namespace) -> int:
     from showeditor.model.fingerprint import fingerprint
     from showeditor.safety.check import check
 
+    if options.codes:
+        from showeditor.safety.codes import manual
+
+        say(manual().rstrip("\n"))
+        return CLEAR
+    if not options.file:
+        raise BadInput("check: a file to check is missing")
     plan, _ = plan_of(options.file, options.read_as)
     if options.rules:
         plan = replace(plan, rules=options.rules)
@@ -44,7 +52,8 @@ def run(options: argparse.Namespace) -> int:
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """State what check takes."""
-    parser.add_argument("file")
+    parser.add_argument("file", nargs="?")
+    parser.add_argument("--codes", action="store_true", help="the manual page of all findings (docs/findings.md)")
     json_flag(parser)
     parser.add_argument("--as", dest="read_as", default="", metavar="ID[:OPTION=VALUE]", help="read it as this format")
     parser.add_argument("--limits", help="a TOML file, or name=value,...")

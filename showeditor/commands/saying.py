@@ -42,6 +42,8 @@ def say_findings(findings: Iterable[Finding]) -> None:
 
 def finding_json(f: Finding) -> dict[str, Any]:
     """A finding in the shape that `check --json` promises."""
+    from showeditor.safety.codes import remedy
+
     return {
         "code": f.code,
         "severity": f.severity,
@@ -53,6 +55,8 @@ def finding_json(f: Finding) -> dict[str, Any]:
         "unit": f.unit,
         "message": f.message,
         "message_zh": f.message_zh,
+        "margin": f.margin,
+        "remedy": remedy(f.code),
     }
 
 

@@ -29,6 +29,17 @@ class Finding:
     unit: str = ""
     place_m: Vec3 | None = None
 
+    @property
+    def margin(self) -> float | None:
+        """How far from breaking the limit, in `unit`; negative beyond it, None where there is no number.
+
+        What is found to block or warn is beyond its limit; the numbers of notes are the better the larger.
+        """
+        if self.measured is None or self.limit is None:
+            return None
+        beyond = self.measured - self.limit
+        return beyond if self.severity == "note" else -abs(beyond)
+
 
 def blocks(findings: "tuple[Finding, ...] | list[Finding]") -> bool:
     """Whether any finding forbids publishing."""

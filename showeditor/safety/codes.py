@@ -4,6 +4,7 @@ import importlib
 import pkgutil
 import re
 from dataclasses import dataclass
+from functools import cache
 
 import showeditor.safety as room
 
@@ -32,7 +33,44 @@ def codes() -> tuple[Code, ...]:
     return tuple(found[code] for code in sorted(found))
 
 
+GROUPS = {
+    "DRN": "Drones",
+    "FWK": "Fireworks",
+    "MIX": "Drones and fireworks together",
+    "PYR": "Fireworks carried by drones",
+    "CTL": "Firing control",
+    "LIC": "Licences",
+    "VEN": "The venue",
+    "MSC": "The show as a whole",
+    "SAFE": "The check itself and its rule packs",
+    "WVR": "Waivers",
+}
+
+
+@cache
+def _remedies() -> dict[str, str]:
+    return {c.code: c.meaning.partition("Remedy: ")[2] for c in codes()}
+
+
+def remedy(code: str) -> str:
+    """What can be done about a finding of this code; empty for notes and codes of other rooms."""
+    return _remedies().get(code, "")
+
+
 def manual() -> str:
-    """The manual of codes as Markdown."""
-    rows = [f"| {c.code} | {c.severity} | {c.meaning} |" for c in codes()]
-    return "\n".join(["# Findings", "", "| Code | Severity | Meaning |", "|---|---|---|", *rows, ""])
+    """The manual of codes as Markdown: `showeditor check --codes > docs/findings.md`."""
+    lines = [
+        "# Findings",
+        "",
+        "What the safety check can say. A `block` forbids publishing, a `warn` asks for a decision, a `note` tells a",
+        "margin. Codes are never used again for something else.",
+        "",
+        "This page is generated: `showeditor check --codes > docs/findings.md`. A test fails when it is out of date.",
+    ]
+    known = codes()
+    for group in (*GROUPS, *sorted({c.code.partition("-")[0] for c in known} - set(GROUPS))):
+        rows = [f"| {c.code} | {c.severity} | {c.meaning} |" for c in known if c.code.partition("-")[0] == group]
+        if rows:
+            title = ["", f"## {GROUPS.get(group, group)}", ""]
+            lines += [*title, "| Code | Severity | Meaning |", "|---|---|---|", *rows]
+    return "\n".join([*lines, ""])

@@ -77,7 +77,7 @@ def _home(case: Case, begin: int, end: int) -> Finding:
         at,
         at + int(1e6 * longest),
         measured=longest,
-        limit=limit,
+        limit=limit if late else None,
         unit="s",
     )
 

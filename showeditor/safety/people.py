@@ -214,7 +214,6 @@ def _kept_free(case: Case) -> Iterator[Finding]:
         f"除燃放人员外，须与燃放点保持最多 {largest:.0f} 米（{where}，“{case.pack.title_zh}”）。",
         ids=(case.plan.firing.cue[who[0]],),
         measured=largest,
-        limit=largest,
         unit="m",
         place_m=case_place(case, who[0]),
     )

@@ -104,6 +104,14 @@ def zoned_quietly(plan: Plan, *zones: Zone) -> Plan:
     return replace(plan, venue=Venue(zones=(*plan.venue.zones, *zones)))
 
 
+def timeless(plan: Plan) -> Plan:
+    """A comet that leaves the tube before it is lit."""
+    plan = replace(plan, **fireworks(cue("c", kind=ShotKind.COMET, calibre=45, height=60)))
+    shots = plan.shots
+    early = frozen(shots.lift_us - 2 * S, np.int64, (None,))
+    return replace(plan, shots=replace(shots, lift_us=early))
+
+
 def racked(tilt: float, heading: float = 228.8) -> Plan:
     rack = Position("p1", "P1", MORTAR, heading, tilt)
     return zoned(quiet(), positions=(rack,))
@@ -194,6 +202,8 @@ MORE: dict[str, Callable[[], Plan]] = {
     "FWK-017": lambda: fired(cue("fan", azimuth=180, **FANNED)),
     "FWK-018": lambda: replace(fired(cue("pot", at=(0, -250, 0))), rules="tokyo-3"),
     "FWK-019": lambda: starred(fired(cue("willow", at=(0, -195, 0))), 8.0, 16.0),
+    "FWK-028": lambda: timeless(quiet()),
+    "VEN-001": lambda: zoned(quiet(), Zone("bow", "no_fly", ((900, 0), (910, 10), (910, 0), (900, 10)))),
     "FWK-022": lambda: zoned(quiet(), firework_ceiling_m=100.0),
     "FWK-023": lambda: zoned(starred(quiet(), 1.5, 20.0), least_lit_m=100.0),
     "FWK-024": lambda: replace(zoned(quiet(), wind=Wind(6.0, 270.0)), calms=(Calm("finale", 0, 10 * S, 5.0),)),
