@@ -94,6 +94,10 @@
         <translation>每个模块预留针脚</translation>
     </message>
     <message>
+        <source>Pins run by</source>
+        <translation>针脚顺序</translation>
+    </message>
+    <message>
         <source>Position</source>
         <translation>点位</translation>
     </message>
@@ -102,12 +106,20 @@
         <translation>所选 {n} 个点火</translation>
     </message>
     <message>
+        <source>act, then calibre</source>
+        <translation>篇章，再按口径</translation>
+    </message>
+    <message>
         <source>any distance</source>
         <translation>不限距离</translation>
     </message>
     <message>
         <source>as above</source>
         <translation>同上</translation>
+    </message>
+    <message>
+        <source>calibre, then time</source>
+        <translation>口径，再按时间</translation>
     </message>
     <message>
         <source>one act</source>
@@ -124,6 +136,10 @@
     <message>
         <source>one position</source>
         <translation>同一点位</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation>时间</translation>
     </message>
     <message>
         <source>{c}: {n} cues on {m} new modules; at least {least} are needed.</source>
@@ -242,6 +258,77 @@
     <message>
         <source>{n} cues addressed; {modules} modules in use</source>
         <translation>已为 {n} 个点火编址，共用 {modules} 个模块</translation>
+    </message>
+</context>
+<context>
+    <name>BackdropDialog</name>
+    <message>
+        <source>Answer</source>
+        <translation>确认</translation>
+    </message>
+    <message>
+        <source>Black lies at</source>
+        <translation>黑色高度</translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation>亮度</translation>
+    </message>
+    <message>
+        <source>Choose a picture</source>
+        <translation>选择图片</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Heading</source>
+        <translation>朝向</translation>
+    </message>
+    <message>
+        <source>Height map</source>
+        <translation>高程图</translation>
+    </message>
+    <message>
+        <source>Middle, east</source>
+        <translation>中心（东）</translation>
+    </message>
+    <message>
+        <source>Middle, north</source>
+        <translation>中心（北）</translation>
+    </message>
+    <message>
+        <source>Panorama</source>
+        <translation>全景图</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.bmp *.ppm);;All files (*)</source>
+        <translation>图片 (*.png *.jpg *.jpeg *.bmp *.ppm);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Pictures of the site</source>
+        <translation>场地图片</translation>
+    </message>
+    <message>
+        <source>Plan on the ground</source>
+        <translation>地面平面底图</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>White lies at</source>
+        <translation>白色高度</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
     </message>
 </context>
 <context>
@@ -371,6 +458,10 @@
     <message>
         <source>&amp;Tap the tempo</source>
         <translation>敲击定速(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Timecode and stage…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Top view</source>
@@ -503,6 +594,10 @@
     <message>
         <source>One millisecond forward</source>
         <translation>前进一毫秒</translation>
+    </message>
+    <message>
+        <source>Pictures of the site…</source>
+        <translation>场地图片…</translation>
     </message>
     <message>
         <source>Play from &amp;last start</source>
@@ -1179,10 +1274,6 @@
 <context>
     <name>ExportDialog</name>
     <message>
-        <source>Option {name} of {id}</source>
-        <translation>{id} 的选项 {name}</translation>
-    </message>
-    <message>
         <source>Choose the folder</source>
         <translation>选择文件夹</translation>
     </message>
@@ -1221,6 +1312,10 @@
     <message>
         <source>Limits</source>
         <translation>限值</translation>
+    </message>
+    <message>
+        <source>Option {name} of {id}</source>
+        <translation>{id} 的选项 {name}</translation>
     </message>
     <message>
         <source>Progress</source>
@@ -1832,6 +1927,261 @@
     <message>
         <source>Properties of the selection</source>
         <translation>所选内容的属性</translation>
+    </message>
+</context>
+<context>
+    <name>LightStack</name>
+    <message>
+        <source>After arrival</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Along</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Backwards</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blend</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Box: two corners x y z in metres. Sphere: middle and radius. Strokes: from, to, 0–1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder of pictures…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a picture…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every beats (0: by the period)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Follows the music</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gradient</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lasts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Least light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light layers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Listen to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lit part</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing heard yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One colour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opacity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Picture or film</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.ppm)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Points (empty: all)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pulse</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Region, numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seen from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Soft edge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The show has no music to listen to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The show has no score to listen to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To colour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Twinkle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wave of light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wipe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>adds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>along the strokes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bottom to top</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>box</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>choose</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>covers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>covers, keeps its shape</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>everywhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from the middle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>front to back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>high tones</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>left to right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>low tones</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>middle tones</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>multiplies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>notes of the score</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>screens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sphere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>straight ahead</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stretch of the strokes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stretched</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>strokes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the brighter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the whole sound</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what}, {s:.1f} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{w} × {h} pixels, {n} pictures</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2546,6 +2896,25 @@
     </message>
 </context>
 <context>
+    <name>Stack</name>
+    <message>
+        <source>Add</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Earlier in the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Later in the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>StageView</name>
     <message>
         <source>3D picture</source>
@@ -2797,6 +3166,148 @@
     </message>
 </context>
 <context>
+    <name>TimecodeDialog</name>
+    <message>
+        <source>24 frames a second (film)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>25 frames a second (EBU)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>29.97 frames a second, drop frame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>29.97 frames a second, non-drop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>30 frames a second</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A new line within a caption is written as a slash between spaces ( / ).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>确认</translation>
+    </message>
+    <message>
+        <source>Chinese</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Date in the user bits (empty: none)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Department</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Frames</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Label at show zero</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Moment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Moments are times (1:02.4) or bar.beat.tick. Messages: osc /eos/cue/1/fire 1 0.5 · msc lighting go 12.5 1 @3 · dmx 1/10 255 0 128 in 2. Without a message the cue is called.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Narration and subtitles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pre-roll</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seconds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Speaker</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stage cues</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The code runs from {first}; show zero is {zero}, the show's end {end}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time zone of the date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Timecode</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Timecode and stage</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TimecodeRows</name>
+    <message>
+        <source>Frames a second</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Label at show zero</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pre-roll</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Timecode</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{cues} stage cues, {captions} captions (Show &gt; Timecode and stage)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>TimelineCanvas</name>
     <message>
         <source>Acts</source>
@@ -3028,6 +3539,10 @@
         <translation>修改备注</translation>
     </message>
     <message>
+        <source>Change the pictures of the site</source>
+        <translation>修改场地图片</translation>
+    </message>
+    <message>
         <source>Change the pin</source>
         <translation>修改点火通道</translation>
     </message>
@@ -3220,6 +3735,10 @@
         <translation>点火时间取整</translation>
     </message>
     <message>
+        <source>Save the show first: pictures are kept beside its file</source>
+        <translation>请先保存演出：图片存放在演出文件旁</translation>
+    </message>
+    <message>
         <source>Seats</source>
         <translation>观众席</translation>
     </message>
@@ -3258,6 +3777,14 @@
     <message>
         <source>Tilt</source>
         <translation>倾角</translation>
+    </message>
+    <message>
+        <source>Timecode</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Timecode and stage</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Track {n}</source>

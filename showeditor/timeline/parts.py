@@ -224,7 +224,8 @@ def _users(show: Show, kind: type[msgspec.Struct], ids: frozenset[str]) -> list[
     if kind is Position:
         return [f"cue {cue.id}" for cue in show.cues() if cue.position in ids]
     if kind is Controller:
-        return [f"cue {cue.id}" for cue in show.cues() if cue.address and cue.address.controller in ids]
+        fired = [f"cue {cue.id}" for cue in show.cues() if cue.address and cue.address.controller in ids]
+        return fired + [f"position {place.id}" for place in show.venue.positions if place.controller in ids]
     if kind is Formation:
         return [f"scene {scene.id}" for scene in scenes if scene.formation in ids]
     if kind is Fleet:

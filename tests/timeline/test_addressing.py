@@ -166,6 +166,8 @@ def test_two_makes_in_one_show() -> None:
     assert (one.modules, two.modules) == (2, 1)
     owners = {c.position: c.address.controller for c in two.show.cues() if c.address}
     assert owners == {"p1": "A", "p2": "B", "p3": "A"}
+    with pytest.raises(BadInput, match="controller B is still used by .*position p2"):
+        parts.delete_parts(show, Controller, ["B"])
     with pytest.raises(BadInput, match="position p2 is fired by controller 'B'"):
         address_site(show, {"A": ranges["A"]}, "A")
 

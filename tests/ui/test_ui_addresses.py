@@ -146,3 +146,13 @@ def test_what_the_crew_states_comes_into_the_show(studio: Studio, tmp_path: Path
     assert "YYYY-MM-DD" in again.wrong.text()
     for box in (dialog, again):
         box.deleteLater()
+
+
+def test_pins_can_run_by_calibre(studio: Studio) -> None:
+    studio.desk.open(site())
+    dialog = AddressDialog(studio.desk, studio.window)
+    dialog.order.setCurrentIndex(1)
+    dialog.accept()
+    pins = {c.address.pin: c.effect[:3] for c in studio.session.show.cues() if c.address and c.position == "p0"}
+    assert [pins[n] for n in sorted(pins)] == ["75m", "75m", "100", "100"]
+    dialog.deleteLater()

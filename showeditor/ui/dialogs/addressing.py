@@ -22,13 +22,18 @@ from showeditor.model.show import Show
 from showeditor.model.venue import Position
 from showeditor.planning.controllers import spec_of
 from showeditor.timeline import parts
-from showeditor.timeline.addressing import Addressed, Apart, Wishes, address_site
+from showeditor.timeline.addressing import Addressed, Apart, By, Wishes, address_site
 from showeditor.ui.desk import Desk
 from showeditor.ui.edge import guarded
 from showeditor.ui.inspector.form import set_role
 from showeditor.ui.language import word
 
 WAIT_MS = 120
+_ORDERS: tuple[tuple[By, ...], ...] = (
+    ("position", "time"),
+    ("position", "calibre", "time"),
+    ("position", "act", "calibre"),
+)
 _APART: tuple[Apart, ...] = ("position", "act", "calibre", "hazard")
 
 
@@ -61,6 +66,13 @@ class AddressDialog(QDialog):
         first = desk.show.controllers[0]
         self.apart["position"].setChecked(first.cable_m is None)
         self.apart["calibre"].setChecked(first.one_calibre)
+        self.order = QComboBox(self)
+        for key, text in (
+            ("time", self.tr("time")),
+            ("calibre", self.tr("calibre, then time")),
+            ("act", self.tr("act, then calibre")),
+        ):
+            self.order.addItem(text, key)
         self.reach = QDoubleSpinBox(self)
         self.reach.setRange(0.0, 1000.0)
         self.reach.setDecimals(1)
@@ -75,6 +87,7 @@ class AddressDialog(QDialog):
         fields: list[tuple[str, QWidget]] = [(self.tr("Cues"), self.which), (self.tr("Controller"), self.controller)]
         fields += [(self.tr("A module serves"), self.apart["position"])]
         fields += [("", self.apart[name]) for name in _APART[1:]]
+        fields += [(self.tr("Pins run by"), self.order)]
         fields += [(self.tr("Cables reach"), self.reach), (self.tr("Pins kept free per module"), self.spare)]
         fields += [("", self.afresh)]
         for text, field in fields:
@@ -110,7 +123,7 @@ class AddressDialog(QDialog):
         self._wait.timeout.connect(self.work_out)
         for box_ in (*self.apart.values(), self.afresh):
             box_.toggled.connect(self._later)
-        for choice in (self.which, self.controller):
+        for choice in (self.which, self.controller, self.order):
             choice.currentIndexChanged.connect(self._later)
         self.reach.valueChanged.connect(self._later)
         self.spare.valueChanged.connect(self._later)
@@ -149,6 +162,7 @@ class AddressDialog(QDialog):
         return Wishes(
             frozenset(name for name, box in self.apart.items() if box.isChecked()),
             reach,
+            order=_ORDERS[self.order.currentIndex()],
             spare_pins=self.spare.value(),
             afresh=self.afresh.isChecked(),
         )

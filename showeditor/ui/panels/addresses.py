@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, Qt, QTimer
-from PySide6.QtGui import QBrush, QColor, QPainter
+from PySide6.QtGui import QBrush, QColor, QPainter, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -101,8 +101,8 @@ class AddressPanel(QWidget):
         box.addWidget(self._head)
         box.addLayout(buttons)
         box.addWidget(self.tree, 1)
-        desk.showChanged.connect(self._wait.start)
-        desk.planChanged.connect(self._wait.start)
+        desk.showChanged.connect(self._later)
+        desk.planChanged.connect(self._later)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -125,6 +125,16 @@ class AddressPanel(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catches up with what changed while the panel was hidden."""
+        super().showEvent(event)
+        self._wait.start()
+
+    @guarded
+    def _later(self) -> None:
+        if self.isVisible():
+            self._wait.start()
 
     @guarded
     def fill(self) -> None:
