@@ -5,6 +5,9 @@ Source: libskybrush src/lights/commands and skybrush.js lights.ts, as laid down 
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
+
+import numpy as np
 
 from showeditor.export.assembly import Key
 from showeditor.model.plan import Drones
@@ -28,20 +31,7 @@ def folded(rgbw: Iterable[int]) -> Rgb:
     return min(255, r + w), min(255, g + w), min(255, b + w)
 
 
-def keys_of(drones: Drones, i: int) -> list[Key]:
-    """The light keys of drone `i`."""
-    rows = slice(int(drones.key_start[i]), int(drones.key_start[i + 1]))
-    return [
-        Key(t, (c[0], c[1], c[2], c[3]), fade)
-        for t, c, fade in zip(
-            drones.key_t_us[rows].tolist(),
-            drones.key_rgbw[rows].tolist(),
-            drones.key_fade[rows].tolist(),
-            strict=True,
-        )
-    ]
-
-
+@cache
 def _varuint(value: int) -> bytes:
     out = bytearray()
     while value > 127:
@@ -86,10 +76,14 @@ def _coloured(base: int, rgb: Rgb) -> bytes:
 
 def program(keys: Iterable[Key]) -> bytes:
     """The bytecode of light keys (times from show zero, ascending); it ends with the end mark."""
+    return _coded(_on_frames(keys))
+
+
+def _coded(steps: Iterable[_Step]) -> bytes:
     # (opcode and arguments, duration in frames); a pause after a colour becomes that colour's duration
     lines: list[tuple[bytes, int]] = []
     at, colour = 0, _BLACK
-    for step in _on_frames(keys):
+    for step in steps:
         gap = step.frame - at
         if step.fade:
             lines.append((_coloured(_FADE, step.rgb), gap))
@@ -102,6 +96,22 @@ def program(keys: Iterable[Key]) -> bytes:
                 lines.append((_coloured(_SET, step.rgb), 0))
         at, colour = step.frame, step.rgb
     return b"".join(head + _varuint(frames) for head, frames in lines) + bytes([_END])
+
+
+def program_of(drones: Drones, i: int) -> bytes:
+    """The bytecode of the light of drone `i`, as `program` writes it from keys."""
+    rows = slice(int(drones.key_start[i]), int(drones.key_start[i + 1]))
+    t_us, rgbw, fade = drones.key_t_us[rows], drones.key_rgbw[rows], drones.key_fade[rows]
+    frame = (2 * np.maximum(t_us, 0) + FRAME_US) // (2 * FRAME_US)
+    if (np.diff(frame) <= 0).any():
+        columns = zip(t_us.tolist(), rgbw.tolist(), fade.tolist(), strict=True)
+        return program(Key(t, (c[0], c[1], c[2], c[3]), f) for t, c, f in columns)
+    rgb = np.minimum(rgbw[:, :3].astype(np.int64) + rgbw[:, 3:], 255)
+    steps = [
+        _Step(t, (c[0], c[1], c[2]), f)
+        for t, c, f in zip(frame.tolist(), rgb.tolist(), (fade & (np.arange(len(fade)) > 0)).tolist(), strict=True)
+    ]
+    return _coded(steps)
 
 
 @dataclass(slots=True)

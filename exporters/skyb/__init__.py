@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from exporters.lightcode import Allowance, keys_of, program, run
+from exporters.lightcode import Allowance, program_of, run
 from exporters.payload import Fire, fires_of, payload_of, whole
 from exporters.pieces import on_milliseconds
 from exporters.skyb.blocks import BIGGEST_BLOCK, MAGIC, Block, packed, unpacked
@@ -13,7 +13,7 @@ from exporters.skyb.extras import MOST_CHANNEL, event_body, events_of, yaw_body,
 from exporters.skyb.merging import merged
 from exporters.skyb.trajectory import LONGEST_MS, MOST_SCALE, decode, encode, scale_of
 from exporters.skyc.frame import ORIENTATION_DEG
-from showeditor.export.assembly import Path, drones_of, end_of
+from showeditor.export.assembly import Keys, Path, drones_of, end_of
 from showeditor.export.curves import degrees, moving
 from showeditor.export.format import Carried, Files, Resolution, Status
 from showeditor.export.names import safe_member
@@ -135,9 +135,8 @@ class Skyb:
             if pieces.t0_ms and pieces.t0_ms[0] < 0:
                 raise Unfit(self.id, f"drone {name!r}", f"starts {-pieces.t0_ms[0] / 1000:g} s before the show")
             blocks = [(Block.TRAJECTORY, encode(merged(pieces, scale), drones.home_m[i], scale))]
-            keys = keys_of(drones, i)
-            if keys:
-                blocks.append((Block.LIGHTS, program(keys)))
+            if drones.key_start[i + 1] > drones.key_start[i]:
+                blocks.append((Block.LIGHTS, program_of(drones, i)))
             blocks.append((Block.COMMENT, plan.title.encode("utf-8", "replace")[:1000]))
             turns, deg = heading_of(drones, i)
             try:
@@ -172,7 +171,7 @@ class Skyb:
                 yaw = yaw_of(blocks[Block.YAW]) if Block.YAW in blocks else ()
             except ValueError as error:
                 raise BadFile(own, "", str(error)) from error
-            path.keys = outcome.keys
+            path.keys = Keys.of(outcome.keys)
             path.yaw = [(t, deg + ORIENTATION_DEG) for t, deg in yaw or ()]
             fires.append(own_fires)
             rare[0] += outcome.pyro

@@ -15,7 +15,7 @@ from exporters.skyc.burdens import fires_in, yaw_of
 from exporters.skyc.frame import ORIENTATION_DEG, to_venue
 from exporters.skyc.place import At, real, snake
 from exporters.skyc.writing import MOST_DRONES
-from showeditor.export.assembly import Key, Path
+from showeditor.export.assembly import Key, Keys, Path
 from showeditor.model.arrays import Floats
 from showeditor.model.errors import BadFile
 from showeditor.model.limits import Limits
@@ -175,7 +175,7 @@ class Contents:
             outcome = run(code, path.ends_us[-1] if path.ends_us else 0, self.allowance)
         except (binascii.Error, ValueError) as error:
             raise at.bad("lights", str(error)) from error
-        path.keys = outcome.keys
+        path.keys = Keys.of(outcome.keys)
         if outcome.pyro:
             self.left_out.setdefault("pyro commands of light programs", []).append(path.name)
         if outcome.unknowable:

@@ -1,18 +1,19 @@
 """A plan's drones as the members of a `.skyc`."""
 
 import base64
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 import numpy as np
 
 from exporters.headings import in_milliseconds
-from exporters.lightcode import keys_of, program
+from exporters.lightcode import program_of
 from exporters.payload import Fire, fires_of
 from exporters.pieces import Pieces, on_milliseconds, still
 from exporters.skyc.archive import zipped
 from exporters.skyc.cubics import as_cubics
 from exporters.skyc.frame import ORIENTATION_DEG
+from showeditor.export.assembly import some
 from showeditor.export.payload import heading_of
 from showeditor.model.arrays import Floats, Longs
 from showeditor.model.plan import Drones, Plan
@@ -21,6 +22,7 @@ from showeditor.model.venue import Ring
 DECIMALS = 5
 MOST_DRONES = 5000
 MOST_GROUPS = 256
+_CHUNK = 500
 
 
 def _numbers(values: Floats) -> list[object]:
@@ -134,15 +136,21 @@ def parts(drones: Drones) -> list[list[int]]:
     return out
 
 
-def file_of(plan: Plan, rows: Sequence[int], cubic: Sequence[Pieces], part: str) -> bytes:
+def _cubics(drones: Drones, rows: Sequence[int]) -> Iterator[tuple[int, Pieces]]:
+    """Each of these drones with its cubic pieces; a few hundred at a time, since pieces are many small arrays."""
+    for first in range(0, len(rows), _CHUNK):
+        chunk = rows[first : first + _CHUNK]
+        yield from zip(chunk, as_cubics(on_milliseconds(some(drones, chunk))), strict=True)
+
+
+def file_of(plan: Plan, rows: Sequence[int], part: str) -> bytes:
     """One `.skyc` of these drones; `part` is added to the title when there are several."""
     members: dict[str, bytes] = {}
     entries: list[Mapping[str, object]] = []
     groups = {name: k for k, name in enumerate(dict.fromkeys(plan.drones.fleet))}
     fires = fires_of(plan)
-    for number, i in enumerate(rows, 1):
+    for number, (i, pieces) in enumerate(_cubics(plan.drones, rows), 1):
         home = plan.drones.home_m[i]
-        pieces = cubic[i]
         folder = f"drones/{number:05d}"
         members[f"{folder}/trajectory.json"] = msgspec.json.encode(trajectory(pieces, home))
         end = pieces.ctrl[-1][-1] if pieces.ctrl else home
@@ -154,7 +162,7 @@ def file_of(plan: Plan, rows: Sequence[int], cubic: Sequence[Pieces], part: str)
         }
         if len(groups) > 1:
             own["group"] = groups[plan.drones.fleet[i]] % MOST_GROUPS
-        code = program(keys_of(plan.drones, i))
+        code = program_of(plan.drones, i)
         lights = {"version": 1, "data": base64.b64encode(code).decode("ascii")}
         members[f"{folder}/lights.json"] = msgspec.json.encode(lights)
         own["lights"] = {"$ref": f"./{folder}/lights.json#"}
@@ -179,8 +187,7 @@ def file_of(plan: Plan, rows: Sequence[int], cubic: Sequence[Pieces], part: str)
 
 def files_of(plan: Plan, stem: str) -> dict[str, bytes]:
     """`STEM.skyc`, or `STEM-1.skyc`, `STEM-2.skyc`, ... for more drones than one file may hold."""
-    cubic = as_cubics(on_milliseconds(plan.drones))
     sets = parts(plan.drones)
     if len(sets) == 1:
-        return {f"{stem}.skyc": file_of(plan, sets[0], cubic, "")}
-    return {f"{stem}-{k}.skyc": file_of(plan, rows, cubic, f" ({k} of {len(sets)})") for k, rows in enumerate(sets, 1)}
+        return {f"{stem}.skyc": file_of(plan, sets[0], "")}
+    return {f"{stem}-{k}.skyc": file_of(plan, rows, f" ({k} of {len(sets)})") for k, rows in enumerate(sets, 1)}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from showeditor.model.arrays import Floats, Longs, frozen
+from showeditor.model.arrays import Bytes, Flags, Floats, Longs, frozen
 from showeditor.model.plan import Drones
 from showeditor.model.venue import Vec3
 
@@ -22,6 +22,27 @@ class Key:
     fade: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Light keys as columns: moments (n,), colours (n, 4), ramps (n,); an object each would fill the memory."""
+
+    t_us: Longs
+    rgbw: Bytes
+    fade: Flags
+
+    @classmethod
+    def of(cls, keys: Sequence[Key]) -> "Keys":
+        """The columns of these keys."""
+        return cls(
+            np.array([k.t_us for k in keys], dtype=np.int64),
+            np.array([k.rgbw for k in keys], dtype=np.uint8).reshape(-1, 4),
+            np.array([k.fade for k in keys], dtype=np.bool_),
+        )
+
+    def __len__(self) -> int:
+        return len(self.t_us)
+
+
 @dataclass(slots=True)
 class Path:
     """One drone: pieces end to end from `start_us`, each given by its end time and control points (n, 3).
@@ -35,7 +56,7 @@ class Path:
     start_us: int = 0
     ends_us: list[int] = field(default_factory=list)
     ctrl: list[Floats] = field(default_factory=list)
-    keys: Sequence[Key] = ()
+    keys: Sequence[Key] | Keys = ()
     yaw: Sequence[tuple[int, float]] = ()
     off_us: int | None = None
     on_us: int | None = None
@@ -73,7 +94,7 @@ def drones_of(paths: Sequence[Path]) -> Drones:
     ctrl = np.concatenate(pieces) if pieces else np.zeros((0, 3))
     if ctrl.size and not np.abs(ctrl).max() <= FARTHEST_M:
         raise ValueError("a position lies farther than 100 km from the origin or is not a number")
-    keys = [k for p in paths for k in p.keys]
+    keys = [p.keys if isinstance(p.keys, Keys) else Keys.of(p.keys) for p in paths] or [Keys.of(())]
     yaw = [y for p in paths for y in p.yaw]
     return Drones(
         name=tuple(p.name for p in paths),
@@ -90,10 +111,45 @@ def drones_of(paths: Sequence[Path]) -> Drones:
         ctrl_start=frozen(np.concatenate([[0], np.cumsum([len(c) for c in pieces])]), np.int64, (None,)),
         ctrl=frozen(ctrl, np.float64, (None, 3), "path"),
         key_start=frozen(np.concatenate([[0], np.cumsum([len(p.keys) for p in paths])]), np.int64, (None,)),
-        key_t_us=frozen([k.t_us for k in keys], np.int64, (None,)),
-        key_rgbw=frozen([k.rgbw for k in keys], np.uint8, (None, 4)),
-        key_fade=frozen([k.fade for k in keys], np.bool_, (None,)),
+        key_t_us=frozen(np.concatenate([k.t_us for k in keys]), np.int64, (None,)),
+        key_rgbw=frozen(np.concatenate([k.rgbw for k in keys]), np.uint8, (None, 4)),
+        key_fade=frozen(np.concatenate([k.fade for k in keys]), np.bool_, (None,)),
     )
+
+
+def some(drones: Drones, rows: Sequence[int]) -> Drones:
+    """These drones alone, in this order: paths and light, without headings."""
+    row = np.asarray(rows, dtype=np.int64)
+    pieces = _ranges(drones.piece_start, row)
+    points = _ranges(drones.ctrl_start, pieces)
+    keys = _ranges(drones.key_start, row)
+
+    def starts(whole: Longs, chosen: Longs) -> Longs:
+        return frozen(np.concatenate([[0], np.cumsum(np.diff(whole)[chosen])]), np.int64, (None,))
+
+    return Drones(
+        name=tuple(drones.name[i] for i in row.tolist()),
+        fleet=tuple(drones.fleet[i] for i in row.tolist()),
+        home_m=frozen(drones.home_m[row], np.float64, (None, 3)),
+        off_us=frozen(drones.off_us[row], np.int64, (None,)),
+        on_us=frozen(drones.on_us[row], np.int64, (None,)),
+        piece_start=starts(drones.piece_start, row),
+        piece_t0_us=frozen(drones.piece_t0_us[pieces], np.int64, (None,)),
+        piece_t1_us=frozen(drones.piece_t1_us[pieces], np.int64, (None,)),
+        ctrl_start=starts(drones.ctrl_start, pieces),
+        ctrl=frozen(drones.ctrl[points], np.float64, (None, 3)),
+        key_start=starts(drones.key_start, row),
+        key_t_us=frozen(drones.key_t_us[keys], np.int64, (None,)),
+        key_rgbw=frozen(drones.key_rgbw[keys], np.uint8, (None, 4)),
+        key_fade=frozen(drones.key_fade[keys], np.bool_, (None,)),
+    )
+
+
+def _ranges(starts: Longs, rows: Longs) -> Longs:
+    """The numbers from starts[r] up to starts[r + 1] for each r of rows, one after the other."""
+    first, count = starts[rows], starts[rows + 1] - starts[rows]
+    before = np.cumsum(count) - count
+    return np.asarray(np.arange(int(count.sum())) + np.repeat(first - before, count))
 
 
 def yaw_starts(counts: Sequence[int]) -> Longs:
