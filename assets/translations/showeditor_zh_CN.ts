@@ -461,7 +461,7 @@
     </message>
     <message>
         <source>&amp;Timecode and stage…</source>
-        <translation type="unfinished"></translation>
+        <translation>时码与舞台(&amp;T)…</translation>
     </message>
     <message>
         <source>&amp;Top view</source>
@@ -1930,261 +1930,6 @@
     </message>
 </context>
 <context>
-    <name>LightStack</name>
-    <message>
-        <source>After arrival</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Along</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Backwards</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Blend</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Box: two corners x y z in metres. Sphere: middle and radius. Strokes: from, to, 0–1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Choose a folder of pictures…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Choose a picture…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Colour</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Every beats (0: by the period)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Fits</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Follows the music</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Gradient</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Lasts</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Least light</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Length</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Light layers</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Listen to</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Lit part</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Nothing heard yet</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>One colour</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Opacity</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Period</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Picture or film</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Pictures (*.png *.ppm)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Points (empty: all)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Pulse</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Region</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Region, numbers</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Seed</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Seen from</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Soft edge</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The show has no music to listen to</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The show has no score to listen to</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>To colour</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Twinkle</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Wave of light</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Wipe</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>adds</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>along the strokes</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>bottom to top</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>box</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>choose</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>covers</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>covers, keeps its shape</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>everywhere</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>from the middle</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>front to back</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>high tones</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>left to right</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>low tones</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>middle tones</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>multiplies</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>notes of the score</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>screens</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>sphere</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>straight ahead</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>stretch of the strokes</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>stretched</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>strokes</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>the brighter</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>the whole sound</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{what}, {s:.1f} s</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{w} × {h} pixels, {n} pictures</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>MainWindow</name>
     <message>
         <source>Accessibility tree written to {file}</source>
@@ -2896,25 +2641,6 @@
     </message>
 </context>
 <context>
-    <name>Stack</name>
-    <message>
-        <source>Add</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Earlier in the list</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Later in the list</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>StageView</name>
     <message>
         <source>3D picture</source>
@@ -3169,27 +2895,27 @@
     <name>TimecodeDialog</name>
     <message>
         <source>24 frames a second (film)</source>
-        <translation type="unfinished"></translation>
+        <translation>每秒 24 帧（电影）</translation>
     </message>
     <message>
         <source>25 frames a second (EBU)</source>
-        <translation type="unfinished"></translation>
+        <translation>每秒 25 帧（EBU）</translation>
     </message>
     <message>
         <source>29.97 frames a second, drop frame</source>
-        <translation type="unfinished"></translation>
+        <translation>每秒 29.97 帧，丢帧（DF）</translation>
     </message>
     <message>
         <source>29.97 frames a second, non-drop</source>
-        <translation type="unfinished"></translation>
+        <translation>每秒 29.97 帧，不丢帧（NDF）</translation>
     </message>
     <message>
         <source>30 frames a second</source>
-        <translation type="unfinished"></translation>
+        <translation>每秒 30 帧</translation>
     </message>
     <message>
         <source>A new line within a caption is written as a slash between spaces ( / ).</source>
-        <translation type="unfinished"></translation>
+        <translation>字幕中的换行写作前后带空格的斜线（ / ）。</translation>
     </message>
     <message>
         <source>Answer</source>
@@ -3197,114 +2923,114 @@
     </message>
     <message>
         <source>Chinese</source>
-        <translation type="unfinished"></translation>
+        <translation>中文</translation>
     </message>
     <message>
         <source>Cue</source>
-        <translation type="unfinished"></translation>
+        <translation>提示</translation>
     </message>
     <message>
         <source>Date in the user bits (empty: none)</source>
-        <translation type="unfinished"></translation>
+        <translation>用户位中的日期（留空则无）</translation>
     </message>
     <message>
         <source>Department</source>
-        <translation type="unfinished"></translation>
+        <translation>部门</translation>
     </message>
     <message>
         <source>English</source>
-        <translation type="unfinished"></translation>
+        <translation>英文</translation>
     </message>
     <message>
         <source>Frames</source>
-        <translation type="unfinished"></translation>
+        <translation>帧率</translation>
     </message>
     <message>
         <source>Id</source>
-        <translation type="unfinished"></translation>
+        <translation>编号</translation>
     </message>
     <message>
         <source>Label at show zero</source>
-        <translation type="unfinished"></translation>
+        <translation>演出零点的时码</translation>
     </message>
     <message>
         <source>Message</source>
-        <translation type="unfinished"></translation>
+        <translation>消息</translation>
     </message>
     <message>
         <source>Moment</source>
-        <translation type="unfinished"></translation>
+        <translation>时刻</translation>
     </message>
     <message>
         <source>Moments are times (1:02.4) or bar.beat.tick. Messages: osc /eos/cue/1/fire 1 0.5 · msc lighting go 12.5 1 @3 · dmx 1/10 255 0 128 in 2. Without a message the cue is called.</source>
-        <translation type="unfinished"></translation>
+        <translation>时刻写作时间（1:02.4）或 小节.拍.刻度。消息示例：osc /eos/cue/1/fire 1 0.5 · msc lighting go 12.5 1 @3 · dmx 1/10 255 0 128 in 2。没有消息的提示由舞台监督口令。</translation>
     </message>
     <message>
         <source>Narration and subtitles</source>
-        <translation type="unfinished"></translation>
+        <translation>旁白与字幕</translation>
     </message>
     <message>
         <source>Note</source>
-        <translation type="unfinished"></translation>
+        <translation>备注</translation>
     </message>
     <message>
         <source>Pages</source>
-        <translation type="unfinished"></translation>
+        <translation>页面</translation>
     </message>
     <message>
         <source>Pre-roll</source>
-        <translation type="unfinished"></translation>
+        <translation>预卷</translation>
     </message>
     <message>
         <source>Seconds</source>
-        <translation type="unfinished"></translation>
+        <translation>秒数</translation>
     </message>
     <message>
         <source>Speaker</source>
-        <translation type="unfinished"></translation>
+        <translation>讲话人</translation>
     </message>
     <message>
         <source>Stage cues</source>
-        <translation type="unfinished"></translation>
+        <translation>舞台提示</translation>
     </message>
     <message>
         <source>The code runs from {first}; show zero is {zero}, the show's end {end}.</source>
-        <translation type="unfinished"></translation>
+        <translation>时码从 {first} 开始；演出零点为 {zero}，结束于 {end}。</translation>
     </message>
     <message>
         <source>Time zone of the date</source>
-        <translation type="unfinished"></translation>
+        <translation>日期所在时区</translation>
     </message>
     <message>
         <source>Timecode</source>
-        <translation type="unfinished"></translation>
+        <translation>时码</translation>
     </message>
     <message>
         <source>Timecode and stage</source>
-        <translation type="unfinished"></translation>
+        <translation>时码与舞台</translation>
     </message>
 </context>
 <context>
     <name>TimecodeRows</name>
     <message>
         <source>Frames a second</source>
-        <translation type="unfinished"></translation>
+        <translation>每秒帧数</translation>
     </message>
     <message>
         <source>Label at show zero</source>
-        <translation type="unfinished"></translation>
+        <translation>演出零点的时码</translation>
     </message>
     <message>
         <source>Pre-roll</source>
-        <translation type="unfinished"></translation>
+        <translation>预卷</translation>
     </message>
     <message>
         <source>Timecode</source>
-        <translation type="unfinished"></translation>
+        <translation>时码</translation>
     </message>
     <message>
         <source>{cues} stage cues, {captions} captions (Show &gt; Timecode and stage)</source>
-        <translation type="unfinished"></translation>
+        <translation>{cues} 个舞台提示，{captions} 条字幕（演出 &gt; 时码与舞台）</translation>
     </message>
 </context>
 <context>
@@ -3780,11 +3506,11 @@
     </message>
     <message>
         <source>Timecode</source>
-        <translation type="unfinished"></translation>
+        <translation>时码</translation>
     </message>
     <message>
         <source>Timecode and stage</source>
-        <translation type="unfinished"></translation>
+        <translation>时码与舞台</translation>
     </message>
     <message>
         <source>Track {n}</source>

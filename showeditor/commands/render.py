@@ -14,6 +14,8 @@ def run(options: argparse.Namespace) -> int:
     from showeditor.model.times import us_of_text
     from showeditor.render.picture import render_picture, write_png
     from showeditor.render.sequence import write_sequence
+    from showeditor.stage.backdrop import backdrop_of
+    from showeditor.storage.media import backdrop_files
 
     stretch = options.start is not None or options.to is not None or "%" in options.out
     size = options.size or {"equirect": "2048x1024", "dome": "1024x1024"}.get(options.projection, "1280x720")
@@ -30,6 +32,7 @@ def run(options: argparse.Namespace) -> int:
     if out.suffix.lower() != ".png":
         raise BadInput(f"{options.out}: pictures are written as .png (a stretch as folder/%05d.png)")
     plan, _ = plan_of(options.show)
+    backdrop = backdrop_of(plan.venue, backdrop_files(plan.venue, Path(options.show).parent))
     if stretch:
         files = write_sequence(
             plan,
@@ -40,6 +43,7 @@ def run(options: argparse.Namespace) -> int:
             quality=options.quality,
             seat=options.seat,
             projection=options.projection,
+            backdrop=backdrop,
             progress=progress("drawing"),
         )
         say(f"{len(files)} pictures, 25 a second, {width}x{height}: {files[0]} to {files[-1]}")
@@ -51,6 +55,7 @@ def run(options: argparse.Namespace) -> int:
         quality=options.quality,
         seat=options.seat,
         projection=options.projection,
+        backdrop=backdrop,
     )
     write_png(out, picture)
     say(f"{options.out}: {width}x{height} at {options.at}")

@@ -7,7 +7,7 @@ import zlib
 import numpy as np
 
 from showeditor.kernels.pixels import unfilter
-from showeditor.model.arrays import Bytes
+from showeditor.model.arrays import Bytes, Floats
 from showeditor.model.errors import BadFile
 
 _SIGN = b"\x89PNG\r\n\x1a\n"
@@ -23,6 +23,21 @@ def read_picture(data: bytes, file: str) -> Bytes:
     if data.startswith(b"P6"):
         return _ppm(data, file)
     raise BadFile(file, "byte 0", "expected a PNG or a binary PPM (P6) picture")
+
+
+def read_heights(data: bytes, file: str) -> Floats:
+    """A grey picture as numbers (height, width) from 0 (black) to 1 (white): PNG with 8 or 16 bits, or PPM (its green).
+
+    Raises BadFile naming the place.
+    """
+    if not data.startswith(_SIGN):
+        return np.asarray(read_picture(data, file)[:, :, 1] / 255.0)
+    width, height, depth, colour, pixels, chunks = _unpacked(data, file, (8, 16))
+    if depth == 16:
+        step = _CHANNELS[colour]
+        wide = pixels.reshape(height, width, step, 2).astype(np.float64)
+        return np.asarray((wide[:, :, min(1, step - 1), 0] * 256.0 + wide[:, :, min(1, step - 1), 1]) / 65535.0)
+    return np.asarray(_coloured(pixels, colour, chunks, file)[:, :, 1] / 255.0)
 
 
 def _size(file: str, place: str, width: int, height: int) -> None:
@@ -64,14 +79,22 @@ def _chunks(data: bytes, file: str) -> list[tuple[bytes, bytes]]:
 
 
 def _png(data: bytes, file: str) -> Bytes:
+    _, _, _, colour, pixels, chunks = _unpacked(data, file, (8,))
+    return _coloured(pixels, colour, chunks, file)
+
+
+def _unpacked(
+    data: bytes, file: str, depths: tuple[int, ...]
+) -> tuple[int, int, int, int, Bytes, dict[bytes, bytes]]:
+    """Width, height, bits a channel, colour type, the bytes (height, width, bytes a pixel) and the chunks."""
     chunks = _chunks(data, file)
     if chunks[0][0] != b"IHDR" or len(chunks[0][1]) != 13:
         raise BadFile(file, "byte 8", "expected the chunk IHDR")
     width, height, depth, colour, _, _, interlaced = struct.unpack(">IIBBBBB", chunks[0][1])
     _size(file, "IHDR", width, height)
-    if depth != 8 or colour not in _CHANNELS or interlaced:
+    if depth not in depths or (depth == 16 and colour == 3) or colour not in _CHANNELS or interlaced:
         raise BadFile(file, "IHDR", "only PNG with 8 bits a channel, not interlaced, can be read; save it as such")
-    step = _CHANNELS[colour]
+    step = _CHANNELS[colour] * depth // 8
     want = height * (width * step + 1)
     try:
         # a small file may unpack to gigabytes: no more than the picture needs is unpacked
@@ -84,7 +107,7 @@ def _png(data: bytes, file: str) -> Bytes:
     bad = int(unfilter(np.frombuffer(raw, np.uint8).reshape(height, -1), step, flat))
     if bad >= 0:
         raise BadFile(file, f"row {bad}", "an unknown row filter")
-    return _coloured(flat.reshape(height, width, step), colour, dict(chunks), file)
+    return width, height, depth, colour, flat.reshape(height, width, step), dict(chunks)
 
 
 def _coloured(pixels: Bytes, colour: int, chunks: dict[bytes, bytes], file: str) -> Bytes:

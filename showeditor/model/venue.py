@@ -7,6 +7,7 @@ from typing import Literal
 
 import msgspec
 
+from showeditor.model.backdrop import Panorama, PlanImage, Terrain
 from showeditor.model.births import finite, named, not_negative, positive, within
 
 Vec3 = tuple[float, float, float]
@@ -122,7 +123,8 @@ class Venue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `heading_deg` (clockwise from north) is the way the audience faces; it turns the front view and
     billboards, never coordinates. `water_level_m` None means no water in the picture. `sky` is the light the show is
-    seen in. `firework_ceiling_m` is how high fireworks may get above the origin by the permit, `least_lit_m` how high
+    seen in; `plan_image`, `terrain` and `panorama` are pictures of it, for the eye alone.
+    `firework_ceiling_m` is how high fireworks may get above the origin by the permit, `least_lit_m` how high
     above the mortar burning stars of shells must be out (None: nobody has said).
     """
 
@@ -138,6 +140,9 @@ class Venue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sky: Sky = "night"
     firework_ceiling_m: float | None = None
     least_lit_m: float | None = None
+    plan_image: PlanImage | None = None
+    terrain: Terrain | None = None
+    panorama: Panorama | None = None
 
     def __post_init__(self) -> None:
         named("venue name", self.name)

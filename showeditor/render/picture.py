@@ -9,6 +9,7 @@ import numpy as np
 from showeditor.model.arrays import Bytes
 from showeditor.model.plan import Plan
 from showeditor.render.studio import Studio
+from showeditor.stage.backdrop import NO_BACKDROP, Backdrop
 from showeditor.stage.camera import Camera
 from showeditor.stage.overlay import NOTHING, Overlay
 from showeditor.stage.shutter import CLOSED, Shutter
@@ -26,9 +27,12 @@ def render_picture(
     overlay: Overlay = NOTHING,
     projection: str = "flat",
     shutter: Shutter = CLOSED,
+    backdrop: Backdrop = NO_BACKDROP,
 ) -> Bytes:
     """The moment `t_us` of a plan, uint8 (height, width, 3), top row first; see `studio.Studio` for the rest."""
-    with Studio(plan, size, quality, seat, camera=camera, projection=projection, shutter=shutter) as studio:
+    with Studio(
+        plan, size, quality, seat, camera=camera, projection=projection, shutter=shutter, backdrop=backdrop
+    ) as studio:
         return studio.picture(t_us, overlay)
 
 

@@ -9,6 +9,7 @@ from showeditor.model.errors import BadInput
 from showeditor.model.plan import Plan
 from showeditor.render.picture import write_png
 from showeditor.render.studio import Studio
+from showeditor.stage.backdrop import NO_BACKDROP, Backdrop
 from showeditor.stage.shutter import CLOSED, Shutter
 
 MOST_FRAMES = 1_000_000
@@ -56,6 +57,7 @@ def write_sequence(
     seat: str | None = None,
     projection: str = "flat",
     blur: float = 0.5,
+    backdrop: Backdrop = NO_BACKDROP,
     progress: Callable[[float], None] | None = None,
 ) -> tuple[Path, ...]:
     """The files written, one per frame, in order; each appears whole or not at all, older ones are replaced.
@@ -69,7 +71,7 @@ def write_sequence(
     times = frame_times(from_us, to_us, fps)
     paths = frame_paths(pattern, len(times))
     shutter = Shutter(int(blur * 1_000_000 / fps), _MOMENTS.get(quality, 1)) if blur > 0.0 else CLOSED
-    with Studio(plan, size, quality, seat, projection=projection, shutter=shutter) as studio:
+    with Studio(plan, size, quality, seat, projection=projection, shutter=shutter, backdrop=backdrop) as studio:
         try:
             pattern.parent.mkdir(exist_ok=True)
         except OSError as error:

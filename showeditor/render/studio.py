@@ -6,6 +6,7 @@ from showeditor.model.arrays import Bytes
 from showeditor.model.errors import BadInput
 from showeditor.model.plan import Plan
 from showeditor.render.projection import assembled, check_shape, face_side
+from showeditor.stage.backdrop import NO_BACKDROP, Backdrop
 from showeditor.stage.camera import Camera, home_view, seat_of, seat_view
 from showeditor.stage.offscreen import Offscreen
 from showeditor.stage.overlay import NOTHING, Overlay
@@ -34,6 +35,7 @@ class Studio:
         camera: Camera | None = None,
         projection: str = "flat",
         shutter: Shutter = CLOSED,
+        backdrop: Backdrop = NO_BACKDROP,
     ) -> None:
         if quality not in TIERS:
             raise BadInput(f"quality must be one of {', '.join(TIERS)}, not {quality!r}")
@@ -51,6 +53,7 @@ class Studio:
         self.projection, self.shutter = projection, shutter
         side = face_side(projection, size)
         self._offscreen = Offscreen(size if projection == "flat" else (side, side), quality)
+        self._offscreen.renderer.show_backdrop(backdrop)
 
     def picture(self, t_us: int, overlay: Overlay = NOTHING) -> Bytes:
         """The moment `t_us`, uint8 (height, width, 3), top row first."""

@@ -20,11 +20,13 @@ import numpy as np
 
 from showeditor.model.plan import Plan
 from showeditor.model.venue import Venue
+from showeditor.stage.backdrop import NO_BACKDROP, Backdrop
 from showeditor.stage.buildings import Buildings
 from showeditor.stage.camera import Camera
 from showeditor.stage.field import Field, field_of
 from showeditor.stage.gl import Device, Pipeline, Screen, Target, vertex_buffer
 from showeditor.stage.halo import Halo
+from showeditor.stage.land import Land
 from showeditor.stage.lights import drone_lamps, flashes, strongest
 from showeditor.stage.overlay import NOTHING, Overlay, overlay_lines
 from showeditor.stage.quality import Quality, quality_named
@@ -59,6 +61,8 @@ class Renderer:
         self._field: Field | None = None
         self._sent: Field | None = None
         self._built: Venue | None = None
+        self._backdrop = NO_BACKDROP
+        self._laid: Backdrop | None = None
         self._size = (0, 0)
 
     @property
@@ -83,6 +87,10 @@ class Renderer:
             self._field = field_of(plan)
         self._plan = plan
 
+    def show_backdrop(self, backdrop: Backdrop) -> None:
+        """Take the pictures of the site; no GL is touched."""
+        self._backdrop = backdrop
+
     def _resize(self, size: tuple[int, int]) -> None:
         if size == self._size:
             return
@@ -93,6 +101,8 @@ class Renderer:
         self._surroundings = Surroundings(self.device, self.quality, self._full)
         self._halo = Halo(self.device, self.quality, self._full)
         self._smoke = Smoke(self.device, self.quality, self._full, self._surroundings.noise)
+        self._land = Land(self.device, self._surroundings.noise)
+        self._laid = None
         self._picture = Target(self.device, *self._full, depth=True)
 
     def _forget_targets(self) -> None:
@@ -125,7 +135,10 @@ class Renderer:
         if self._sent is not field:
             self._stars.load(field)
             self._sent = field
-        self._surroundings.load(plan.venue)
+        self._surroundings.load(plan.venue, self._backdrop)
+        if self._laid is not self._backdrop:
+            self._land.load(self._backdrop)
+            self._laid = self._backdrop
         if self._built != plan.venue:
             self._buildings.load(plan.venue, ground_level(plan))
             self._built = plan.venue
@@ -142,7 +155,7 @@ class Renderer:
         water, mirrored = ground_level(plan), around.mirrored
         times = shutter.times(t_us)
         exposure = sky.points / len(times)
-        depth = self._buildings.depth
+        depth = "test" if self._land.count else self._buildings.depth
         self._smoke.put(field, t_us, camera)
         seen = {"world_to_clip": np.ascontiguousarray(clip.T, np.float32), "water": water, **lit}
         stores = self._stars.motion_inputs()
@@ -157,6 +170,7 @@ class Renderer:
                 self.device.clear()
                 if hanging:
                     self._smoke.lay()
+                self._land.draw({**seen, "mirror": 1.0}, sky)
                 self._buildings.draw({**seen, "mirror": 1.0}, sky)
             for put_us in times:
                 self._put(plan, field, put_us, camera)
@@ -177,6 +191,7 @@ class Renderer:
         around.draw(plan, t_us, camera, lit, self._picture)
         with self._picture:
             self._smoke.lay()
+            self._land.draw({**seen, "mirror": 0.0}, sky)
             self._buildings.draw({**seen, "mirror": 0.0}, sky)
         for moment in times:
             if moment != put_us:

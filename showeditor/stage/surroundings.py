@@ -5,6 +5,7 @@ import numpy as np
 from showeditor.model.arrays import Singles
 from showeditor.model.plan import Plan
 from showeditor.model.venue import Sky, Venue
+from showeditor.stage.backdrop import NO_BACKDROP, Backdrop
 from showeditor.stage.camera import Camera
 from showeditor.stage.gl import Device, Screen, Store, Target, picture_texture
 from showeditor.stage.lights import LIGHTS, lamp_rows
@@ -85,19 +86,31 @@ class Surroundings:
         self.mirrored = Target(device, size[0] // part, size[1] // part, depth=True)
         self._small = Target(device, size[0] // quality.scenery, size[1] // quality.scenery)
         self._venue: Venue | None = None
+        self._backdrop = NO_BACKDROP
         self._parts: tuple[str, ...] | None = None
         self.sky = skylight(Venue())
         self._direction, self._starlight = night_stars()
 
-    def load(self, venue: Venue) -> None:
-        """Draw the map of water and land when the venue is a new one."""
-        if self._venue is not None and self._venue == venue:
+    def load(self, venue: Venue, backdrop: Backdrop) -> None:
+        """Draw the map of water and land when the venue or its pictures are new ones."""
+        if self._venue is not None and self._venue == venue and self._backdrop is backdrop:
             return
-        self._venue = venue
+        self._venue, self._backdrop = venue, backdrop
         picture, self._box = site_picture(venue)
         self._site = picture_texture(picture, repeat=False)
         self.sky = skylight(venue)
         parts = ("DETAIL", *_EXTRAS[venue.sky]) if self.quality.detail else ()
+        self._pictures: dict[str, object] = {}
+        if backdrop.plan is not None:
+            box, turn = backdrop.chart()
+            self._pictures |= {"chart": picture_texture(backdrop.plan, repeat=False), "chart_box": box}
+            self._pictures["chart_turn"] = turn
+            parts = (*parts, "PLAN")
+        if backdrop.panorama is not None:
+            self._pictures["panorama"] = picture_texture(backdrop.panorama, repeat=True)
+            self._pictures["panorama_way"] = backdrop.around()
+            # it has a moon of its own, or none
+            parts = (*(part for part in parts if part != "MOON"), "PANORAMA")
         if parts != self._parts:
             self._parts = parts
             self._above = Screen("scenery.frag.glsl", "ray.vert.glsl", ("ABOVE", *parts))
@@ -107,13 +120,14 @@ class Surroundings:
 
     def star_lamps(self, camera: Camera) -> Singles:
         """The stars of the sky as lamp rows, far away in their directions; none in orthographic views."""
-        if camera.height_m > 0.0 or self.sky.stars <= 0.0:
+        if camera.height_m > 0.0 or self.sky.stars <= 0.0 or self._backdrop.panorama is not None:
             return np.zeros((0, 8), np.float32)
         return lamp_rows(camera.eye_m + self._direction * _STAR_WAY_M, self._starlight * self.sky.stars, 24.0, 1.7)
 
     def town_lamps(self, camera: Camera) -> Singles:
         """Far lamps of the towns as lamp rows; none in orthographic views and by day."""
-        return self._towns[:0] if camera.height_m > 0.0 or self.sky.towns <= 0.0 else self._towns
+        hidden = camera.height_m > 0.0 or self.sky.towns <= 0.0 or self._backdrop.panorama is not None
+        return self._towns[:0] if hidden else self._towns
 
     def put_lights(self, lights: Singles) -> dict[str, object]:
         """Send the strongest bursts (n, 8); gives the shader inputs that read them."""
@@ -155,6 +169,7 @@ class Surroundings:
             "focal": float(focal),
             "taps": float(self.quality.taps),
             **_painted(self.sky, plan.venue),
+            **self._pictures,
         }
         with target:
             for screen, rows in ((self._above, (row, 1.0)), (self._below, (-1.0, row))):

@@ -31,6 +31,16 @@ uniform vec4 glow_shape;      // fall with height, part without direction, cloud
 uniform vec4 moon;            // its way, its brightness
 uniform vec3 cloud_lit;
 
+#ifdef PLAN
+uniform sampler2D chart;      // the plan image
+uniform vec4 chart_box;       // middle x y, 1 / width, 1 / depth
+uniform vec2 chart_turn;      // the way of its right edge
+#endif
+#ifdef PANORAMA
+uniform sampler2D panorama;   // equirectangular, zenith above
+uniform vec2 panorama_way;    // heading of its middle in turns, brightness
+#endif
+
 const float MOON_RADIUS = 0.0056;
 const vec3 MOON_SUN = vec3(0.62, 0.22, 0.75);
 
@@ -62,6 +72,15 @@ vec3 sky(vec3 d) {
     return c;
 }
 
+#ifdef PANORAMA
+vec3 land_or_sky(vec3 d, vec3 lit, out float open) {
+    float turn = atan(d.x, d.y) * 0.15915494 - panorama_way.x;
+    // the last level only: the seam at the back would else blur into a line
+    vec3 c = textureLod(panorama, vec2(0.5 + turn, 0.5 - asin(clamp(d.z, -1.0, 1.0)) * 0.31830989), 0.0).rgb;
+    open = 0.5;
+    return pow(c, vec3(2.2)) * panorama_way.y + lit * 0.02;
+}
+#else
 vec3 land_or_sky(vec3 d, vec3 lit, out float open) {
     vec3 c = sky(d);
     open = 1.0;
@@ -85,6 +104,7 @@ vec3 land_or_sky(vec3 d, vec3 lit, out float open) {
     }
     return c;
 }
+#endif
 
 void main() {
     vec3 d = normalize(ray);
@@ -113,6 +133,16 @@ void main() {
         land = (land_own + lit * vec3(0.95, 0.90, 0.70)) * grass;
         land = mix(land, tree_own + glow * 0.2, far);
     }
+#ifdef PLAN
+    vec2 chart_way = hit.xy - chart_box.xy;
+    vec2 p = vec2(dot(chart_way, chart_turn), dot(chart_way, vec2(-chart_turn.y, chart_turn.x))) * chart_box.zw;
+    if (max(abs(p.x), abs(p.y)) < 0.5) {
+        vec4 drawn = textureLod(chart, vec2(0.5 + p.x, 0.5 - p.y), 0.0);
+        land = mix(land, (land_own * 6.0 + lit) * pow(drawn.rgb, vec3(2.2)), drawn.a);
+        // drawings are read from above: there the plan covers the water too
+        if (heading.z < 0.5) { land = mix(land, pow(drawn.rgb, vec3(2.2)) * 0.5, drawn.a); wet *= 1.0 - drawn.a; }
+    }
+#endif
     if (wet > 0.0) {
         // the scale of the waves follows the distance, so that they stay as fine on the picture
         float lod = log2(max(1.0, way / 55.0)), step_of = exp2(-floor(lod)), between = fract(lod);

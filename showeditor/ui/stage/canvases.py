@@ -24,6 +24,7 @@ class Frame:
     t_us: int
     camera: Any
     overlay: Any
+    backdrop: Any = None
 
 
 Wanted = Callable[[], Frame | None]
@@ -97,6 +98,8 @@ class GlCanvas(QOpenGLWidget):
         if frame.plan is not self._loaded:
             self._renderer.load(frame.plan)
             self._loaded = frame.plan
+        if frame.backdrop is not None:
+            self._renderer.show_backdrop(frame.backdrop)
         ratio = self.devicePixelRatioF()
         size = (max(1, round(self.width() * ratio)), max(1, round(self.height() * ratio)))
         self._renderer.draw(
@@ -159,6 +162,8 @@ class PictureCanvas(QWidget):
             if self._offscreen is None or self._offscreen.size != size:
                 self.shut()
                 self._offscreen = Offscreen(size, self.quality)
+            if frame.backdrop is not None:
+                self._offscreen.renderer.show_backdrop(frame.backdrop)
             picture = self._offscreen.picture(frame.plan, frame.t_us, frame.camera, frame.overlay)
         except (GpuError, ShowEditorError) as error:
             self.trouble = str(error)

@@ -15,6 +15,7 @@ from showeditor.stage.camera import Camera, front, home_view, seat_view, side, t
 from showeditor.stage.overlay import Overlay
 from showeditor.ui.desk import Desk
 from showeditor.ui.edge import guarded
+from showeditor.ui.stage.backdrops import Backdrops
 from showeditor.ui.stage.canvases import Frame, GlCanvas, PictureCanvas, has_window_gl
 
 MOST_CHOSEN = 60
@@ -64,6 +65,8 @@ class StageView(QWidget):
         box.addWidget(self.canvas, 1)
         desk.planChanged.connect(self._on_plan)
         desk.showChanged.connect(self._fill_seats)
+        self.backdrops = Backdrops(desk, self)
+        self.backdrops.changed.connect(self.redraw)
         for signal in (desk.playheadChanged, desk.selectionChanged, desk.offendersChanged):
             signal.connect(self.redraw)
         desk.findingShown.connect(self._on_finding)
@@ -107,7 +110,7 @@ class StageView(QWidget):
             offenders=tuple(sorted(self.desk.offenders)),
             chosen=chosen if len(chosen) <= MOST_CHOSEN else (),
         )
-        return Frame(plan, self.desk.state.playhead_us, self.camera, overlay)
+        return Frame(plan, self.desk.state.playhead_us, self.camera, overlay, self.backdrops.now)
 
     def _choose_quality(self, cost_s: float) -> None:
         # a quick graphics card gets the better picture by itself; a software one keeps the draft

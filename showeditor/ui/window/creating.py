@@ -56,7 +56,9 @@ class Creating(QObject):
             "add_position": self.add_position,
             "add_fleet": self.add_fleet,
             "fan": self.fan,
+            "timecode": self.timecode,
             "figure": self.figure,
+            "backdrop": self.backdrop,
             "bake": self.bake,
             "substitute": self.substitute,
         }.items():
@@ -244,6 +246,20 @@ class Creating(QObject):
         from showeditor.ui.dialogs.fan import ask_fan
 
         ask_fan(self.desk, self.window)
+
+    @guarded
+    def timecode(self) -> None:
+        """Asks for the timecode, the stage cues and the captions."""
+        from showeditor.ui.dialogs.timecode import ask_timecode
+
+        ask_timecode(self.desk, self.window)
+
+    @guarded
+    def backdrop(self) -> None:
+        """Asks for the plan image, the height map and the panorama of the site."""
+        from showeditor.ui.dialogs.backdrop import ask_backdrop
+
+        ask_backdrop(self.desk, self.window)
 
     @guarded
     def figure(self) -> None:

@@ -38,7 +38,8 @@ _TRANSPORT = (
 _SHOW = (
     "text_formation", "svg_formation", "points_formation", "-",
     "add_track", "add_act", "add_position", "add_fleet", "recorded_flights", "-",
-    "address", "address_options", "controllers", "edit_show", "-", "check_next",
+    "address", "address_options", "controllers", "backdrop", "timecode",
+    "edit_show", "-", "check_next",
 )  # fmt: skip
 _HELP = ("shortcuts", "about")
 _BAR = (
