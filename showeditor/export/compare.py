@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from showeditor.export.control import compared_control, left_out_of_control
 from showeditor.export.format import Carried, Resolution
+from showeditor.export.groups import lost_groups
 from showeditor.export.lights import light_of, off_by
 from showeditor.export.names import file_stem
 from showeditor.export.paths import farthest
@@ -49,6 +50,7 @@ def compared(plan: Plan, carried: Carried, read: Plan, resolution: Resolution, f
     drones = compare_drones(plan.drones, carried.drones, read.drones, resolution, format_id)
     more = tuple(compared_payload(plan, carried, read, resolution, format_id))
     more += compared_control(plan, carried, read, resolution, format_id)
+    more += lost_groups(plan.firing, carried.firing, read.firing, format_id)
     findings = firing.findings + drones.findings + more
     return Comparison(findings, firing.time_us, drones.path_m, drones.light_levels, firing.moments)
 

@@ -9,6 +9,7 @@ from showeditor.cli import main
 from showeditor.export.compare import CLOCK_US, compare_firing
 from showeditor.export.format import Resolution
 from showeditor.export.gate import Refused, publish
+from showeditor.export.groups import lost_groups
 from showeditor.export.registry import format_named
 from showeditor.export.rounding import errors_of, recheck, spread_of
 from showeditor.export.verify import read_receipt
@@ -91,3 +92,14 @@ def test_the_summary_names_the_worst_cue() -> None:
     assert (spread.late_us, spread.early_us) == (400, 900)
     assert spread.mean_us == pytest.approx(1300 / 3)
     assert spread_of({}) is None
+
+
+def test_hazard_groups_that_a_file_does_not_carry_are_told(tmp_path) -> None:
+    plan = fired(1 * S, 2 * S, 3 * S, hazard_groups=4)
+    plan = replace(plan, firing=replace(plan.firing, hazard=("wind", "", "wind")))
+    receipt = publish(plan, ["firectrl"], tmp_path / "out")
+    (found,) = (f for f in receipt.findings if f.code == "EXP-GROUPS")
+    assert (found.severity, found.ids, found.measured) == ("warn", ("c1", "c3"), 2.0)
+    assert lost_groups(plan.firing, (0, 1, 2), plan.firing, "x") == ()
+    other = replace(plan.firing, hazard=("wind", "", "rain"))
+    assert [f.ids for f in lost_groups(plan.firing, (0, 1, 2), other, "x")] == [("c3",)]
