@@ -100,15 +100,21 @@ def _riding(field: Field, rows: Longs) -> Flags:
 
 
 def flashes(field: Field, rows: Longs, t_us: int) -> Singles:
-    """Break flashes as lamp rows: white, a few tenths of a second long."""
+    """Break flashes as lamp rows, a small core and a wide glow for each: warm white, a few tenths of a second long."""
     age = _age(field, rows, t_us)
     power = field.looks[field.rows[rows, 12].astype(np.int64), 6, 3]
     seen = (power > 0.0) & (age < 0.4)
     rows, age, power = rows[seen], age[seen], power[seen]
-    glow = power * 4.5 * np.exp(-13.0 * age)
-    out = lamp_rows(burst_places(field, rows, t_us), glow[:, None] * np.array([1.0, 0.93, 0.80]), 14.0, 3.0)
-    out[:, 3] = 14.0 + 70.0 * age
-    return out
+    places = burst_places(field, rows, t_us)
+    core = power * 22.0 * np.exp(-17.0 * age)
+    glow = power * 0.05 * np.exp(-9.0 * age)
+    parts = [
+        lamp_rows(places, core[:, None] * np.array([1.0, 0.93, 0.80]), 4.0, 3.0),
+        lamp_rows(places, glow[:, None] * np.array([1.0, 0.86, 0.66]), 30.0, 3.0),
+    ]
+    parts[0][:, 3] = 4.0 + 24.0 * age
+    parts[1][:, 3] = 30.0 + 110.0 * age
+    return np.concatenate(parts)
 
 
 def strongest(field: Field, looks: tuple[Look, ...], rows: Longs, t_us: int) -> Singles:
