@@ -18,7 +18,7 @@ from showeditor.model.points import Points
 from showeditor.model.show import Show
 from showeditor.model.swarm import Formation, Grid, Scene
 from showeditor.model.times import us
-from showeditor.model.venue import Wind
+from showeditor.model.venue import Wind, Zone
 from showeditor.storage.files import load_show, save_show
 
 HERE = Path(__file__).resolve().parent
@@ -28,7 +28,8 @@ HERE = Path(__file__).resolve().parent
 class Fault:
     """What is wrong, how it is made, the codes that must find it, and ids that must be named (any of them).
 
-    `also` are codes that may find it as well, depending on the wind of the evening.
+    `also` are codes that may find it as well: the wind of the evening blows a shell aside, and drones that park
+    elsewhere come to other places of the next picture.
     """
 
     title: str
@@ -137,6 +138,12 @@ def unparked(show: Show) -> Show:
     return replace(show, fleets=(replace(fleet, park=grid),))
 
 
+def dry(show: Show) -> Show:
+    """The reeds under 剧院 were drawn as water; in February they are dry, and the tassels burn above them."""
+    reeds = Zone("reeds", "dry_grass", ((-95.0, 98.0), (95.0, 98.0), (95.0, 126.0), (-95.0, 126.0)), "芦苇 reeds")
+    return replace(show, venue=replace(show.venue, zones=(*show.venue.zones, reeds)))
+
+
 def late_sound(show: Show) -> Show:
     """The box that plays the sound begins it a second and a half late."""
     rows = tuple(
@@ -180,7 +187,14 @@ FAULTS: dict[int, Fault] = {
     7: Fault("机间距不足 drone pair too near", near, frozenset({"DRN-001", "PLAN-SPACING"}), frozenset()),
     8: Fault("转场超速 over-speed transition", hasty, frozenset({"PLAN-TIME"}), frozenset({"seal"})),
     9: Fault("超风速 wind overrun", windy, frozenset({"FWK-009"}), frozenset()),
-    10: Fault("闲置无人机未停泊 unparked idle drones", unparked, frozenset({"DRN-007"}), frozenset()),
+    10: Fault(
+        "闲置无人机未停泊 unparked idle drones",
+        unparked,
+        frozenset({"DRN-007"}),
+        frozenset(),
+        frozenset({"PLAN-PAYLOAD-CHANNEL"}),
+    ),
+    11: Fault("流苏下是干草 tassel over grass", dry, frozenset({"PYR-003"}), frozenset()),
     12: Fault("声音偏移 wrong sound offset", late_sound, frozenset({"CTL-016"}), frozenset({"spare"})),
     13: Fault("缺少许可 missing licence", unlicensed, frozenset({"LIC-001"}), frozenset({"airspace"})),
     14: Fault("100 毫秒刻度重合 rounding collision at 100 ms", collided, frozenset({"CTL-012"}), frozenset(CLOSE)),

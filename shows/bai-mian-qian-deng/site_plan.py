@@ -4,6 +4,7 @@ import faces
 
 from showeditor.model.light_effects import Gradient, Pulse, Twinkle, Wave, Wipe
 from showeditor.model.music import PPQ, AtBeat
+from showeditor.model.payload import Charge, Handling, Load, Sheet, Trigger
 from showeditor.model.swarm import Fleet, Flight, Grid, LightKey, Placement, Rgb, Scene
 from showeditor.model.times import us
 from showeditor.model.venue import Geodetic, Geofence, Position, Seat, Venue, Wind, Zone
@@ -41,7 +42,10 @@ def venue() -> Venue:
         zones=(
             Zone("river", "water", river, "河 the river"),
             Zone(
-                "stand", "audience", ((-120.0, -150.0), (120.0, -150.0), (110.0, -84.0), (-110.0, -84.0)), "看台 stand"
+                "stand",
+                "audience",
+                ((-120.0, -170.0), (120.0, -170.0), (110.0, -105.0), (-110.0, -105.0)),
+                "看台 stand",
             ),
             Zone(
                 "terrace",
@@ -58,9 +62,9 @@ def venue() -> Venue:
         ),
         geofence=Geofence(ring=((-128.0, -6.0), (128.0, -6.0), (128.0, 148.0), (-128.0, 148.0)), ceiling_m=119.0),
         seats=(
-            Seat("vip", "贵宾席 VIP", (0.0, -95.0, 9.0), (0.0, 112.0, 62.0)),
-            Seat("left", "左看台 left stand", (-90.0, -100.0, 9.0), (0.0, 112.0, 60.0)),
-            Seat("right", "右看台 right stand", (90.0, -100.0, 9.0), (0.0, 112.0, 60.0)),
+            Seat("vip", "贵宾席 VIP", (0.0, -116.0, 9.0), (0.0, 112.0, 62.0)),
+            Seat("left", "左看台 left stand", (-90.0, -120.0, 9.0), (0.0, 112.0, 60.0)),
+            Seat("right", "右看台 right stand", (90.0, -120.0, 9.0), (0.0, 112.0, 60.0)),
         ),
         positions=positions(),
         wind=Wind(speed_mps=1.5, from_deg=200.0),
@@ -77,7 +81,21 @@ def fleet() -> Fleet:
         name="千灯 lantern fleet",
         grid=Grid(origin_m=(-73.5, 4.0, 0.0), columns=50, spacing_m=3.0),
         park=Grid(origin_m=(-73.5, STAGE_Y_M + 18.0, 30.0), columns=50, spacing_m=3.0),
+        loads=(tassels(),),
     )
+
+
+TASSELS = {1: 22, 3: 53, 5: 15, 496: 81, 500: 33, 502: 37, 504: 46, 506: 98}
+"""Points at the feet of 剧院 under which nobody flies, and the drones that come to stand there."""
+
+
+def tassels() -> Load:
+    """流苏: eight small gold falls, over the water; the numbers are examples of what a test firing gives."""
+    source = "example of this show: what its crew would measure"
+    sheet = Sheet(source, cone_deg=8.0, reach_m=9.0, fall_m=8.0, fall_s=1.5, recoil_ns=0.1)
+    handling = Handling(0.1, 8.0, 3.0, 2.0, 3.0, source)
+    charge = Charge(1, "10s Gold Waterfall", mass_kg=0.06, sheet=sheet)
+    return Load("tassels", (charge,), tuple(sorted(TASSELS.values())), "流苏 tassels", (handling,))
 
 
 def at(bar: int, beat: float = 1.0) -> AtBeat:
@@ -90,7 +108,16 @@ def _level(at_s: float, level: int, *, fade: bool = True) -> LightKey:
 
 
 def _scene(
-    id_: str, name: str, bar: int, bars: int, z: float, effects: tuple = (), *, y: float = 0.0, glow: int = 0
+    id_: str,
+    name: str,
+    bar: int,
+    bars: int,
+    z: float,
+    effects: tuple = (),
+    *,
+    y: float = 0.0,
+    glow: int = 0,
+    triggers: tuple[Trigger, ...] = (),
 ) -> Scene:
     """A picture that stands from a bar for so many bars; it lights up as it arrives and goes dark after."""
     hold = bars * BAR_S
@@ -108,6 +135,7 @@ def _scene(
             _level(hold + 3.0, glow),
         ),
         effects=effects,
+        triggers=triggers,
     )
 
 
@@ -156,6 +184,8 @@ def flight(face: tuple[int, ...]) -> Flight:
                 16.0,
                 (Pulse(us(0.5), us(28.0), (255, 255, 255), "multiply", period_us=us(2.0), low=0.6),),
             ),
-            _scene("theatre", "剧院", 206, 20, 24.0),
+            _scene(
+                "theatre", "剧院", 206, 20, 24.0, triggers=(Trigger("tassels", us(12.0), 1, points=tuple(TASSELS)),)
+            ),
         ),
     )
