@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from showeditor.bench.files import fleet_files, fleet_split
 from showeditor.bench.guard import guard, guard_dense, guard_shells
 from showeditor.model.errors import BadInput
 from showeditor.model.times import US
@@ -196,6 +197,8 @@ BENCHES: dict[str, Callable[[], Result]] = {
     "guard": guard,
     "guard-dense": guard_dense,
     "guard-shells": guard_shells,
+    "fleet-files": fleet_files,
+    "fleet-split": fleet_split,
 }
 
 
