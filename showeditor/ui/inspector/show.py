@@ -12,6 +12,7 @@ from showeditor.ui.desk import Desk
 from showeditor.ui.edge import guarded
 from showeditor.ui.inspector.fields import ChoiceField, DurationField, NumberField, TextField
 from showeditor.ui.inspector.form import Form
+from showeditor.ui.inspector.timecode import TimecodeRows
 from showeditor.ui.language import word
 
 _LIMITS = (
@@ -44,6 +45,7 @@ class ShowForm(Form):
         self.downbeat.changed.connect(lambda v: self._music(downbeat_us=round(v * 1e6)))
         self.tempo = self.row(self.tr("Tempo"), NumberField(self, 10, 400, 1, 3), "BPM")
         self.tempo.changed.connect(self._set_tempo)
+        self.timecode = TimecodeRows(self)
         self.section(self.tr("Venue"))
         self.venue = self.row(self.tr("Name"), TextField(self))
         self.venue.edited.connect(lambda text: self._venue(name=text))
@@ -95,6 +97,7 @@ class ShowForm(Form):
         self.downbeat.give_numbers([music.downbeat_us / 1e6])
         self.tempo.give_numbers([60e6 / music.tempo.tempos[0].us_per_quarter])
         self.tempo.setEnabled(len(music.tempo.tempos) == 1)
+        self.timecode.load()
         self.venue.give([show.venue.name])
         self.heading.give_numbers([show.venue.heading_deg])
         self.wind.give_numbers([show.venue.wind.speed_mps])
