@@ -108,7 +108,9 @@ class ControllerFormat:
             prefix = f"{file.rpartition('/')[0] or file}: " if len(files) > 1 else ""
             for e in one.entries:
                 who = e.controller if not home else home if len(hosts) < 2 else f"{home} {e.controller}"
-                entries.append(replace(e, name=prefix + e.name, controller=who or self.make))
+                entries.append(
+                    replace(e, name=prefix + e.name, controller=who or self.make or self.id.rpartition(":")[2])
+                )
             whole.problems += one.problems
             whole.marks += one.marks
             whole.title = whole.title or one.title
@@ -121,7 +123,9 @@ class ControllerFormat:
         b = self.bounds
         return ControllerSpec(
             id=controller,
-            model=self.id,
+            model=""
+            if self.status == "profile"
+            else self.id,  # a profile says how a file looks, not which box reads it
             title=self.title,
             module_lo=b.module_lo,
             module_hi=b.module_hi,

@@ -7,8 +7,10 @@ read, or columns have no place in a plan.
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from showeditor.model.arrays import frozen
+from showeditor.model.errors import BadInput
 from showeditor.model.finding import Finding
 from showeditor.model.plan import ControllerSpec, Firing, Mark, Plan
 from showeditor.model.venue import Vec3
@@ -110,7 +112,28 @@ def plan_of(
     )
 
 
-def lean_of(firing: Firing, i: int) -> float:
-    """How far a row's first shot leans to the east (west: negative) as seen from the south, in degrees."""
+def lean_of(plan: Plan, i: int) -> float:
+    """How far a row's device leans to the east (west: negative) as seen from the south, in degrees.
+
+    A fan begins with a shot that leans by itself; what other programs call the angle of a cake is that of its box. A
+    plan that was read from a file has no shots and holds the box's lean as it is.
+    """
+    firing = plan.firing
     azimuth, tilt = math.radians(float(firing.azimuth_deg[i])), math.radians(float(firing.tilt_deg[i]))
-    return math.degrees(math.atan2(math.sin(tilt) * math.sin(azimuth), math.cos(tilt)))
+    lean = math.degrees(math.atan2(math.sin(tilt) * math.sin(azimuth), math.cos(tilt)))
+    if not len(plan.shots) or (tilt == 0.0 and firing.category[i] not in ("Cakes", "Candles")):
+        return lean
+    return lean - _own_lean(firing.effect[i])
+
+
+@lru_cache(maxsize=4096)
+def _own_lean(text: str) -> float:
+    """The angle of an effect's first shot in its own box; 0 for a text that is no effect."""
+    # the effect language brings numba along, which a list of formats need not wait for
+    from showeditor.effects.reading import read
+
+    try:
+        shots = read(text).shots
+    except BadInput:
+        return 0.0
+    return min(shots, key=lambda shot: shot.ignition_us).angle_deg

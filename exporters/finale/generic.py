@@ -82,7 +82,7 @@ def write_generic(plan: Plan, format_id: str) -> bytes:
                 device.text,
                 calibre_text(float(firing.calibre_mm[i])),
                 firing.category[i],
-                degrees_text(lean_of(firing, i)),
+                degrees_text(lean_of(plan, i)),
                 firing.position[i],
                 device.text,
                 file_stem(firing.controller[i]) if firing.controller[i] else "",

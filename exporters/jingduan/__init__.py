@@ -55,7 +55,7 @@ def write_rows(plan: Plan, rows: Sequence[Row]) -> bytes:
     placed = sorted((r.ignition_us, hosts[firing.controller[r.first]], r.module, r.pin, r) for r in rows)
     lines = [COLUMNS]
     for _, host, _, _, row in placed:
-        angles = " ".join(degrees_text(lean_of(firing, i)) for i in row.cues)
+        angles = " ".join(degrees_text(lean_of(plan, i)) for i in row.cues)
         cells = (
             seconds_text(row.ignition_us),
             seconds_text(row.prefire_us),

@@ -58,7 +58,7 @@ def write_rows(plan: Plan, rows: Sequence[Row]) -> bytes:
             "",
             joined(plain(firing.effect[i], "") for i in row.cues),
             calibre_text(float(firing.calibre_mm[row.first])),
-            "".join(_leaning(lean_of(firing, i)) for i in row.cues),
+            "".join(_leaning(lean_of(plan, i)) for i in row.cues),
             plain(firing.position[row.first], ""),
             "",
             str(row.module),

@@ -119,7 +119,7 @@ def _value(column: Column, profile: Profile, plan: Plan, row: Row, number: int) 
         "calibre": calibre_text(float(firing.calibre_mm[first])),
         "category": _name(firing.category[first], profile),
         "position": _name(firing.position[first], profile),
-        "angle": degrees_text(lean_of(firing, first)),
+        "angle": degrees_text(lean_of(plan, first)),
         "controller": _name(firing.controller[first], profile),
         "act": _name(act, profile),
         "text": one_line(column.text),
