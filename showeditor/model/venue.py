@@ -33,7 +33,8 @@ class Geodetic(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Zone(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A polygon on the ground with a meaning; the ring is open (the last corner joins the first).
 
-    `height_m` is how high a building stands above the ground; None where nobody has said.
+    `height_m` is how high a building stands above the ground, or up to where a no-fly zone reaches, `floor_m` from
+    where on it does; None: nobody has said (a building), without end (a no-fly zone).
     """
 
     id: str
@@ -41,9 +42,14 @@ class Zone(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ring: Ring
     name: str = ""
     height_m: float | None = None
+    floor_m: float | None = None
 
     def __post_init__(self) -> None:
         named("zone id", self.id)
+        if self.floor_m is not None:
+            finite(f"floor of zone {self.id!r}", self.floor_m)
+            if self.height_m is not None:
+                positive(f"height of zone {self.id!r} above its floor", self.height_m - self.floor_m)
         if self.height_m is not None:
             positive(f"height of zone {self.id!r}", self.height_m)
         if len(self.ring) < 3:

@@ -2,9 +2,12 @@
 
 DRN-007 block: a drone leaves the geofence (to the side, below its floor or above its ceiling). Remedy: move the
     formation, or the fence if the permit allows.
-DRN-011 block: a drone enters the air over a no-fly zone. Remedy: move the formation or the transition.
+DRN-011 block: a drone enters a no-fly zone: the air over it, between its floor and its height where they are stated.
+    Remedy: move the formation or the transition.
 DRN-012 warn: a drone flies over the audience. Remedy: move the formation; in many countries this needs a permit of
     its own.
+DRN-039 block: a drone flies into a building. Remedy: fly higher or around it.
+DRN-040 warn: a drone flies over a building whose height nobody has stated. Remedy: state its height.
 """
 
 from collections.abc import Iterator
@@ -40,15 +43,27 @@ def judge_airspace(case: Case) -> Iterator[Finding]:
         if len(over):
             yield _found(case, "DRN-007", over, worst, when, spans, "leave the geofence by", "越出地理围栏", None)
     for kind, code, en, zh in (
+        ("building", "DRN-039", "fly into the building {} by", "撞入建筑物{}"),
         ("no_fly", "DRN-011", "enter the no-fly zone {} by", "进入禁飞区{}"),
         ("audience", "DRN-012", "fly over the audience area {} by", "飞越观众区{}"),
     ):
         for zone in case.zones(kind):
-            worst, when, spans = excursions(case.paths, off, on, ring_of(zone), -np.inf, np.inf, keep_out=True)
+            floor, top = _heights(zone)
+            worst, when, spans = excursions(case.paths, off, on, ring_of(zone), floor, top, keep_out=True)
             over = np.flatnonzero(worst > 0)
             if len(over):
                 name = zone.name or zone.id
+                if kind == "building" and zone.height_m is None:
+                    code, en, zh = "DRN-040", "fly over the building {} of unknown height by", "飞越高度未知的建筑物{}"
                 yield _found(case, code, over, worst, when, spans, en.format(name), zh.format(f"“{name}”"), zone)
+
+
+def _heights(zone: Zone) -> tuple[float, float]:
+    """From where to where a zone reaches; areas of people reach up without end."""
+    if zone.kind == "audience":
+        return -np.inf, np.inf
+    floor = -np.inf if zone.floor_m is None else zone.floor_m
+    return floor, np.inf if zone.height_m is None else zone.height_m
 
 
 def _airborne(case: Case) -> tuple[Longs, Longs]:
@@ -75,7 +90,7 @@ def _found(
     who = f"Drone {names[0]} comes to" if len(names) == 1 else f"{len(names)} drones ({listed(names)})"
     return Finding(
         code,
-        "warn" if code == "DRN-012" else "block",
+        "warn" if code in ("DRN-012", "DRN-040") else "block",
         f"{who} {en} {far:.2f} m, worst at {clock(at, 1)}.",
         f"{len(names)} 架无人机（{listed(names)}）{zh} {far:.2f} 米，最严重在 {clock(at, 1)}。",
         int(spans[order, 0].min()),

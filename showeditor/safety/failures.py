@@ -10,7 +10,8 @@ A falling drone tumbles under quadratic drag in the wind of the height it falls 
 slippery body of safety-and-physics table 4.4 (0.3 kg with 0.015 m2, 1.2 kg with 0.020 m2), because a plan does not say
 what its drones weigh. Pieces of paths that cannot reach an area are ruled out by bounds of height and speed; the
 others are followed every 0.25 s (coarser where there are very many). Fly-away: as published for one operator,
-(speed + wind) x 3 s and the fall (https://www.allumee.com/en/safety-distances/). The 7 degrees of Orlando 2024 (DRN-023) moved a show by 18 m.
+(speed + wind) x 3 s and the fall (https://www.allumee.com/en/safety-distances/). The 7 degrees of Orlando 2024
+(DRN-023) moved a show by 18 m.
 """
 
 import math

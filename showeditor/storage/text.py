@@ -54,7 +54,7 @@ _ADDED: dict[type, dict[str, object]] = {
     },
     Act: {"max_wind_mps": None},
     Limits: dict.fromkeys(OPTIONAL),
-    Zone: {"height_m": None},
+    Zone: {"height_m": None, "floor_m": None},
     Wind: {"exponent": 0.0},
     Scene: {"effects": (), "triggers": (), "facing": None, "motion": None},
     Fleet: {"loads": (), "white": False},

@@ -112,6 +112,12 @@ def timeless(plan: Plan) -> Plan:
     return replace(plan, shots=replace(shots, lift_us=early))
 
 
+def over_the_hall(height_m: float | None, **more: object) -> Plan:
+    """A drone that goes 20 m to the side, 30 m above the ground, over a building."""
+    plan = replace(quiet(), drones=drones_of(night(0, 0, (30, 60, smooth((0, 0, 30), (20, 0, 30))))))
+    return zoned(plan, Zone("hall", "building", square(10, 0, 2), height_m=height_m, **more))
+
+
 def racked(tilt: float, heading: float = 228.8) -> Plan:
     rack = Position("p1", "P1", MORTAR, heading, tilt)
     return zoned(quiet(), positions=(rack,))
@@ -234,6 +240,8 @@ MORE: dict[str, Callable[[], Plan]] = {
     "PYR-010": lambda: carrying(endurance_s=100.0),
     "MIX-008": called_back,
     "SAFE-005": lambda: replace(quiet(), rules="cn", firing=Plan("", 1).firing, shots=Plan("", 1).shots),
+    "DRN-039": lambda: over_the_hall(30.5),
+    "DRN-040": lambda: over_the_hall(None),
     "DRN-036": lambda: limited(quiet(), max_return_s=40.0),
 }
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from safety_more import over_the_hall, square
 from safety_plans import AUDIENCE, S, quiet
 from showeditor.model.arrays import frozen
 from showeditor.model.finding import blocks
@@ -92,3 +93,23 @@ def test_a_check_cancelled_half_way_gives_no_answer_at_all(share: float) -> None
 
     with pytest.raises(Cancelled):
         check(quiet(), progress=stop)
+
+
+@pytest.mark.parametrize(("height_m", "blocks_"), [(29.9, False), (30.1, True)])
+def test_a_building_is_flown_over_above_its_height(height_m: float, blocks_: bool) -> None:
+    assert ("DRN-039" in codes(over_the_hall(height_m))) is blocks_
+
+
+@pytest.mark.parametrize(
+    ("floor_m", "height_m", "enters"),
+    [(None, None, True), (None, 29.0, False), (31.0, None, False), (29.0, 31.0, True), (31.0, 40.0, False)],
+)
+def test_a_no_fly_zone_has_a_floor_and_a_height(floor_m: float | None, height_m: float | None, enters: bool) -> None:
+    plan = over_the_hall(10.0)
+    nest = Zone("nest", "no_fly", square(10, 0, 2), height_m=height_m, floor_m=floor_m)
+    assert ("DRN-011" in codes(replace(plan, venue=Venue(zones=(AUDIENCE, nest))))) is enters
+
+
+def test_a_zone_upside_down_cannot_be_born() -> None:
+    with pytest.raises(ValueError, match="above its floor"):
+        Zone("z", "no_fly", BOW, height_m=10.0, floor_m=20.0)
