@@ -56,6 +56,7 @@ def run(options: argparse.Namespace) -> int:
         seat=options.seat,
         projection=options.projection,
         backdrop=backdrop,
+        supersample=options.supersample,
     )
     write_png(out, picture)
     say(f"{options.out}: {width}x{height} at {options.at}")
@@ -72,6 +73,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--size", help="WxH (default 1280x720; 2048x1024 for equirect, 1024x1024 for dome)")
     parser.add_argument("--projection", default="flat", choices=("flat", "equirect", "dome"))
     parser.add_argument("--quality", default="standard", choices=("draft", "standard", "film"))
+    parser.add_argument(
+        "--supersample", type=int, default=1, choices=(1, 2), help="2: drawn twice as large, for posters"
+    )
     parser.add_argument("--seat", help="id of a seat to look from")
 
 

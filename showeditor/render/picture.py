@@ -28,10 +28,19 @@ def render_picture(
     projection: str = "flat",
     shutter: Shutter = CLOSED,
     backdrop: Backdrop = NO_BACKDROP,
+    supersample: int = 1,
 ) -> Bytes:
     """The moment `t_us` of a plan, uint8 (height, width, 3), top row first; see `studio.Studio` for the rest."""
     with Studio(
-        plan, size, quality, seat, camera=camera, projection=projection, shutter=shutter, backdrop=backdrop
+        plan,
+        size,
+        quality,
+        seat,
+        camera=camera,
+        projection=projection,
+        shutter=shutter,
+        backdrop=backdrop,
+        supersample=supersample,
     ) as studio:
         return studio.picture(t_us, overlay)
 

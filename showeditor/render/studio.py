@@ -36,12 +36,15 @@ class Studio:
         projection: str = "flat",
         shutter: Shutter = CLOSED,
         backdrop: Backdrop = NO_BACKDROP,
+        supersample: int = 1,
     ) -> None:
         if quality not in TIERS:
             raise BadInput(f"quality must be one of {', '.join(TIERS)}, not {quality!r}")
         if not all(16 <= side <= MAX_SIDE for side in size):
             raise BadInput(f"a picture must be 16 to {MAX_SIDE} pixels wide and high, not {size[0]}x{size[1]}")
         check_shape(projection, size)
+        if supersample not in (1, 2) or supersample * max(size) > MAX_SIDE:
+            raise BadInput(f"a picture of {size[0]}x{size[1]} cannot be supersampled {supersample} times")
         if camera is None:
             camera = home_view(plan, size[0] / size[1])
             if seat is not None:
@@ -52,7 +55,7 @@ class Studio:
         self.plan, self.size, self.camera = plan, size, camera
         self.projection, self.shutter = projection, shutter
         side = face_side(projection, size)
-        self._offscreen = Offscreen(size if projection == "flat" else (side, side), quality)
+        self._offscreen = Offscreen(size if projection == "flat" else (side, side), quality, supersample)
         self._offscreen.renderer.show_backdrop(backdrop)
 
     def picture(self, t_us: int, overlay: Overlay = NOTHING) -> Bytes:

@@ -23,12 +23,12 @@ class Offscreen:
     released first (`doneCurrent`).
     """
 
-    def __init__(self, size: tuple[int, int] = (1280, 720), quality: str = "standard") -> None:
+    def __init__(self, size: tuple[int, int] = (1280, 720), quality: str = "standard", supersample: int = 1) -> None:
         self.size = (max(1, int(size[0])), max(1, int(size[1])))
         self._lock = threading.Lock()
         self._surface = Surface()
         self._surface.enter()
-        self.renderer = Renderer(quality)
+        self.renderer = Renderer(quality, supersample)
         self._target = Target(self.renderer.device, *self.size, "rgba8")
         self._surface.leave()
         self._plan: Plan | None = None

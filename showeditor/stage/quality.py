@@ -1,6 +1,6 @@
 """How much is spent on a frame: three tiers, and why they differ."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +32,26 @@ class Quality:
 
 DRAFT = Quality("draft", 8, 6_000, 4, 4, 4, False, 2, 2, 1, 160, 8, False, False)
 STANDARD = Quality("standard", 14, 60_000, 2, 6, 2, True, 4, 1, 1, 1_200, 4, True, True)
-FILM = Quality("film", 24, 600_000, 2, 7, 2, True, 6, 2, 2, 6_000, 8, True, True)
+FILM = Quality("film", 24, 600_000, 2, 7, 2, True, 6, 1, 1, 6_000, 6, True, True)
 TIERS = {tier.name: tier for tier in (DRAFT, STANDARD, FILM)}
 
 
-def quality_named(name: str) -> Quality:
-    """The tier `draft`, `standard` or `film`; raises ValueError naming the three for anything else."""
+def quality_named(name: str, supersample: int = 1) -> Quality:
+    """The tier `draft`, `standard` or `film`; raises ValueError naming the three for anything else.
+
+    `supersample`: drawn this many times as wide and high and averaged, for posters; scenery and smoke stay as fine.
+    """
     try:
-        return TIERS[name]
+        tier = TIERS[name]
+        return (
+            tier
+            if supersample == 1
+            else replace(
+                tier,
+                supersample=supersample,
+                scenery=tier.scenery * supersample,
+                smoke_part=tier.smoke_part * supersample,
+            )
+        )
     except KeyError:
         raise ValueError(f"quality must be one of {', '.join(TIERS)}, not {name!r}") from None

@@ -46,8 +46,8 @@ class Renderer:
     `quality` is `draft`, `standard` or `film`; raises ValueError for another, GpuError for a driver below OpenGL 3.3.
     """
 
-    def __init__(self, quality: str = "standard") -> None:
-        self.quality: Quality = quality_named(quality)
+    def __init__(self, quality: str = "standard", supersample: int = 1) -> None:
+        self.quality: Quality = quality_named(quality, supersample)
         self.device = Device()
         self.device.begin()
         self._stars = Starfield(self.device, self.quality)

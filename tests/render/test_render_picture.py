@@ -29,11 +29,20 @@ def test_a_picture_has_the_asked_size_and_differs_by_seat():
         ({"seat": "roof"}, "no seat 'roof'; the venue has A, B"),
         ({"size": (0, 90)}, "16 to 8192"),
         ({"size": (160, 90_000)}, "16 to 8192"),
+        ({"supersample": 3}, "supersampled 3 times"),
+        ({"size": (8000, 80), "supersample": 2}, "supersampled 2 times"),
     ],
 )
 def test_impossible_wishes_are_refused(asked, message):
     with pytest.raises(BadInput, match=message):
         render_picture(PLAN, 0, **asked)
+
+
+def test_a_supersampled_picture_is_the_same_one_smoother():
+    plain, fine = (render_picture(PLAN, 0, (320, 180), "film", supersample=n).astype(int) for n in (1, 2))
+    assert plain.shape == fine.shape
+    assert (plain != fine).any()
+    assert np.abs(plain - fine).mean() < 3.0
 
 
 def unpacked(data: bytes) -> np.ndarray:
