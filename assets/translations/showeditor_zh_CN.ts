@@ -74,6 +74,10 @@
         <translation>点火</translation>
     </message>
     <message>
+        <source>Cues of one ignition on a pin</source>
+        <translation>同刻点火每针脚串联数</translation>
+    </message>
+    <message>
         <source>Every cue has an address already.</source>
         <translation>所有点火都已有地址。</translation>
     </message>
@@ -88,6 +92,10 @@
     <message>
         <source>Give new addresses to cues that have one (locked ones stay)</source>
         <translation>已有地址的点火也重新编址（锁定的保持不变）</translation>
+    </message>
+    <message>
+        <source>How many igniters a pin fires is not stated: Show &gt; Controllers and licences</source>
+        <translation>未说明每针脚可点火的点火头数：演出 &gt; 控制器与许可</translation>
     </message>
     <message>
         <source>Pins kept free per module</source>
@@ -329,6 +337,61 @@
     <message>
         <source>none</source>
         <translation>无</translation>
+    </message>
+</context>
+<context>
+    <name>ChargeStack</name>
+    <message>
+        <source>All channels are in use</source>
+        <translation>通道已用完</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>通道</translation>
+    </message>
+    <message>
+        <source>Charge</source>
+        <translation>药件</translation>
+    </message>
+    <message>
+        <source>Charges</source>
+        <translation>药件</translation>
+    </message>
+    <message>
+        <source>Effect</source>
+        <translation>效果</translation>
+    </message>
+    <message>
+        <source>Fires</source>
+        <translation>喷射方向</translation>
+    </message>
+    <message>
+        <source>Mass with holder</source>
+        <translation>含支架质量</translation>
+    </message>
+    <message>
+        <source>Pitch (-90 down, 90 up)</source>
+        <translation>俯仰（-90 向下，90 向上）</translation>
+    </message>
+    <message>
+        <source>Turned from the nose</source>
+        <translation>相对机头转角</translation>
+    </message>
+    <message>
+        <source>ahead</source>
+        <translation>向机头前方</translation>
+    </message>
+    <message>
+        <source>channel {n} · {effect}</source>
+        <translation>通道 {n} · {effect}</translation>
+    </message>
+    <message>
+        <source>down</source>
+        <translation>向下</translation>
+    </message>
+    <message>
+        <source>up</source>
+        <translation>向上</translation>
     </message>
 </context>
 <context>
@@ -1930,6 +1993,320 @@
     </message>
 </context>
 <context>
+    <name>LightStack</name>
+    <message>
+        <source>After arrival</source>
+        <translation>到位后</translation>
+    </message>
+    <message>
+        <source>Along</source>
+        <translation>方向</translation>
+    </message>
+    <message>
+        <source>Backwards</source>
+        <translation>反向</translation>
+    </message>
+    <message>
+        <source>Blend</source>
+        <translation>混合方式</translation>
+    </message>
+    <message>
+        <source>Box: two corners x y z in metres. Sphere: middle and radius. Strokes: from, to, 0–1</source>
+        <translation>方框：两个角点 x y z（米）。球：中心与半径。笔画：起、止，0–1</translation>
+    </message>
+    <message>
+        <source>Choose a folder of pictures…</source>
+        <translation>选择序列帧文件夹…</translation>
+    </message>
+    <message>
+        <source>Choose a picture…</source>
+        <translation>选择图片…</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Every beats (0: by the period)</source>
+        <translation>每几拍一次（0：按周期）</translation>
+    </message>
+    <message>
+        <source>Fits</source>
+        <translation>适配</translation>
+    </message>
+    <message>
+        <source>Follows the music</source>
+        <translation>随音乐变化</translation>
+    </message>
+    <message>
+        <source>Gradient</source>
+        <translation>渐变</translation>
+    </message>
+    <message>
+        <source>Lasts</source>
+        <translation>持续</translation>
+    </message>
+    <message>
+        <source>Least light</source>
+        <translation>最低亮度</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>波长</translation>
+    </message>
+    <message>
+        <source>Light layers</source>
+        <translation>灯光图层</translation>
+    </message>
+    <message>
+        <source>Listen to</source>
+        <translation>取自</translation>
+    </message>
+    <message>
+        <source>Lit part</source>
+        <translation>点亮占比</translation>
+    </message>
+    <message>
+        <source>Nothing heard yet</source>
+        <translation>尚未提取音乐</translation>
+    </message>
+    <message>
+        <source>One colour</source>
+        <translation>单色</translation>
+    </message>
+    <message>
+        <source>Opacity</source>
+        <translation>不透明度</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>周期</translation>
+    </message>
+    <message>
+        <source>Picture or film</source>
+        <translation>图片或视频</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.ppm)</source>
+        <translation>图片 (*.png *.ppm)</translation>
+    </message>
+    <message>
+        <source>Points (empty: all)</source>
+        <translation>点（空：全部）</translation>
+    </message>
+    <message>
+        <source>Pulse</source>
+        <translation>脉冲</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <source>Region, numbers</source>
+        <translation>区域数值</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>Seen from</source>
+        <translation>观看位置</translation>
+    </message>
+    <message>
+        <source>Soft edge</source>
+        <translation>柔边</translation>
+    </message>
+    <message>
+        <source>The show has no music to listen to</source>
+        <translation>节目没有可提取的音乐</translation>
+    </message>
+    <message>
+        <source>The show has no score to listen to</source>
+        <translation>节目没有可提取的乐谱</translation>
+    </message>
+    <message>
+        <source>To colour</source>
+        <translation>渐变到</translation>
+    </message>
+    <message>
+        <source>Twinkle</source>
+        <translation>闪烁</translation>
+    </message>
+    <message>
+        <source>Wave of light</source>
+        <translation>光波</translation>
+    </message>
+    <message>
+        <source>Wipe</source>
+        <translation>变脸（擦除）</translation>
+    </message>
+    <message>
+        <source>adds</source>
+        <translation>相加</translation>
+    </message>
+    <message>
+        <source>along the strokes</source>
+        <translation>沿笔画</translation>
+    </message>
+    <message>
+        <source>bottom to top</source>
+        <translation>从下到上</translation>
+    </message>
+    <message>
+        <source>box</source>
+        <translation>方框</translation>
+    </message>
+    <message>
+        <source>choose</source>
+        <translation>请选择</translation>
+    </message>
+    <message>
+        <source>covers</source>
+        <translation>覆盖</translation>
+    </message>
+    <message>
+        <source>covers, keeps its shape</source>
+        <translation>铺满并保持比例</translation>
+    </message>
+    <message>
+        <source>everywhere</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>from the middle</source>
+        <translation>从中心向外</translation>
+    </message>
+    <message>
+        <source>front to back</source>
+        <translation>从前到后</translation>
+    </message>
+    <message>
+        <source>high tones</source>
+        <translation>高音</translation>
+    </message>
+    <message>
+        <source>left to right</source>
+        <translation>从左到右</translation>
+    </message>
+    <message>
+        <source>low tones</source>
+        <translation>低音</translation>
+    </message>
+    <message>
+        <source>middle tones</source>
+        <translation>中音</translation>
+    </message>
+    <message>
+        <source>multiplies</source>
+        <translation>正片叠底</translation>
+    </message>
+    <message>
+        <source>notes of the score</source>
+        <translation>乐谱音符</translation>
+    </message>
+    <message>
+        <source>screens</source>
+        <translation>滤色</translation>
+    </message>
+    <message>
+        <source>sphere</source>
+        <translation>球</translation>
+    </message>
+    <message>
+        <source>straight ahead</source>
+        <translation>正前方</translation>
+    </message>
+    <message>
+        <source>stretch of the strokes</source>
+        <translation>笔画区段</translation>
+    </message>
+    <message>
+        <source>stretched</source>
+        <translation>拉伸</translation>
+    </message>
+    <message>
+        <source>strokes</source>
+        <translation>击打点</translation>
+    </message>
+    <message>
+        <source>the brighter</source>
+        <translation>取较亮</translation>
+    </message>
+    <message>
+        <source>the whole sound</source>
+        <translation>整体响度</translation>
+    </message>
+    <message>
+        <source>{what}, {s:.1f} s</source>
+        <translation>{what}，{s:.1f} 秒</translation>
+    </message>
+    <message>
+        <source>{w} × {h} pixels, {n} pictures</source>
+        <translation>{w} × {h} 像素，{n} 帧</translation>
+    </message>
+</context>
+<context>
+    <name>LoadDialog</name>
+    <message>
+        <source>Acceleration (m/s²)</source>
+        <translation>加速度 (m/s²)</translation>
+    </message>
+    <message>
+        <source>Fireworks of fleet {name}</source>
+        <translation>机队 {name} 的机载焰火</translation>
+    </message>
+    <message>
+        <source>Flight numbers need the mass that they hold for</source>
+        <translation>填写飞行参数前须先填写对应的质量</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Speed across (m/s)</source>
+        <translation>水平速度 (m/s)</translation>
+    </message>
+    <message>
+        <source>Speed down (m/s)</source>
+        <translation>下降速度 (m/s)</translation>
+    </message>
+    <message>
+        <source>Speed up (m/s)</source>
+        <translation>上升速度 (m/s)</translation>
+    </message>
+    <message>
+        <source>The mass of a charge is missing</source>
+        <translation>有药件未填写质量</translation>
+    </message>
+    <message>
+        <source>Time in the air (s)</source>
+        <translation>续航时间 (s)</translation>
+    </message>
+    <message>
+        <source>Under drones</source>
+        <translation>挂载于</translation>
+    </message>
+    <message>
+        <source>Wind (m/s)</source>
+        <translation>抗风 (m/s)</translation>
+    </message>
+    <message>
+        <source>all of the fleet</source>
+        <translation>全部无人机</translation>
+    </message>
+    <message>
+        <source>who states these numbers</source>
+        <translation>参数出处</translation>
+    </message>
+    <message>
+        <source>{g:.0f} g under each drone</source>
+        <translation>每架挂载 {g:.0f} 克</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Accessibility tree written to {file}</source>
@@ -2068,6 +2445,125 @@
     <message>
         <source>Tool bar</source>
         <translation>工具栏</translation>
+    </message>
+</context>
+<context>
+    <name>MotionStack</name>
+    <message>
+        <source>About</source>
+        <translation>转轴</translation>
+    </message>
+    <message>
+        <source>After arrival</source>
+        <translation>到位后</translation>
+    </message>
+    <message>
+        <source>Amplitude</source>
+        <translation>幅度</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>转角</translation>
+    </message>
+    <message>
+        <source>Dance of a figure</source>
+        <translation>人物动作</translation>
+    </message>
+    <message>
+        <source>Dance of a figure (BVH)…</source>
+        <translation>人物动作 (BVH)…</translation>
+    </message>
+    <message>
+        <source>Follow a path</source>
+        <translation>沿路径移动</translation>
+    </message>
+    <message>
+        <source>Grows to</source>
+        <translation>放大到</translation>
+    </message>
+    <message>
+        <source>Into</source>
+        <translation>变为</translation>
+    </message>
+    <message>
+        <source>Lasts</source>
+        <translation>持续</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>波长</translation>
+    </message>
+    <message>
+        <source>Motion</source>
+        <translation>动作</translation>
+    </message>
+    <message>
+        <source>Moves</source>
+        <translation>摆动方向</translation>
+    </message>
+    <message>
+        <source>No other formation has as many points</source>
+        <translation>没有点数相同的其他队形</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>周期</translation>
+    </message>
+    <message>
+        <source>Points from where it stands, in metres: right away up; right away up; …</source>
+        <translation>以所在位置为起点的路径点（米）：右 前 上；右 前 上；…</translation>
+    </message>
+    <message>
+        <source>Recorded figures (*.bvh)</source>
+        <translation>动作捕捉文件 (*.bvh)</translation>
+    </message>
+    <message>
+        <source>Recorded {s:.1f} s; played at {pace:.2f} times that pace</source>
+        <translation>原录制 {s:.1f} 秒；以 {pace:.2f} 倍速播放</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>传播方向</translation>
+    </message>
+    <message>
+        <source>Scatter and gather</source>
+        <translation>散开再聚拢</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>Strays</source>
+        <translation>随机偏移</translation>
+    </message>
+    <message>
+        <source>Through</source>
+        <translation>途经</translation>
+    </message>
+    <message>
+        <source>Turn</source>
+        <translation>旋转</translation>
+    </message>
+    <message>
+        <source>Turn into another formation</source>
+        <translation>变形为另一队形</translation>
+    </message>
+    <message>
+        <source>Wave</source>
+        <translation>波浪</translation>
+    </message>
+    <message>
+        <source>across</source>
+        <translation>左右</translation>
+    </message>
+    <message>
+        <source>front to back</source>
+        <translation>从前到后</translation>
+    </message>
+    <message>
+        <source>upright</source>
+        <translation>竖直</translation>
     </message>
 </context>
 <context>
@@ -2370,12 +2866,20 @@
         <translation>东</translation>
     </message>
     <message>
+        <source>Fireworks on drones</source>
+        <translation>机载焰火</translation>
+    </message>
+    <message>
         <source>Formation</source>
         <translation>编队</translation>
     </message>
     <message>
         <source>Heading</source>
         <translation>朝向</translation>
+    </message>
+    <message>
+        <source>Heading of the noses</source>
+        <translation>机头航向</translation>
     </message>
     <message>
         <source>Held for</source>
@@ -2390,12 +2894,24 @@
         <translation>灯光</translation>
     </message>
     <message>
+        <source>Motion</source>
+        <translation>动作</translation>
+    </message>
+    <message>
         <source>Name</source>
         <translation>名称</translation>
     </message>
     <message>
         <source>North</source>
         <translation>北</translation>
+    </message>
+    <message>
+        <source>Noses</source>
+        <translation>机头</translation>
+    </message>
+    <message>
+        <source>Point</source>
+        <translation>朝向</translation>
     </message>
     <message>
         <source>Scene {id}</source>
@@ -2406,8 +2922,16 @@
         <translation>大小</translation>
     </message>
     <message>
+        <source>Turn while held</source>
+        <translation>保持期间转动</translation>
+    </message>
+    <message>
         <source>Up</source>
         <translation>高</translation>
+    </message>
+    <message>
+        <source>What the fleet carries…</source>
+        <translation>机队挂载…</translation>
     </message>
     <message>
         <source>When</source>
@@ -2420,6 +2944,22 @@
     <message>
         <source>needs {need} of {have} drones</source>
         <translation>需要 {need} 架，共 {have} 架</translation>
+    </message>
+    <message>
+        <source>nowhere: nobody turns</source>
+        <translation>不转动</translation>
+    </message>
+    <message>
+        <source>outwards</source>
+        <translation>朝外</translation>
+    </message>
+    <message>
+        <source>to a heading</source>
+        <translation>朝指定航向</translation>
+    </message>
+    <message>
+        <source>to the middle</source>
+        <translation>朝中心</translation>
     </message>
     <message>
         <source>{n} more keys</source>
@@ -2638,6 +3178,25 @@
     <message>
         <source>Wind grows, exponent</source>
         <translation>风随高度增长指数</translation>
+    </message>
+</context>
+<context>
+    <name>Stack</name>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Earlier in the list</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Later in the list</source>
+        <translation>下移</translation>
     </message>
 </context>
 <context>
@@ -2963,7 +3522,7 @@
     </message>
     <message>
         <source>Moments are times (1:02.4) or bar.beat.tick. Messages: osc /eos/cue/1/fire 1 0.5 · msc lighting go 12.5 1 @3 · dmx 1/10 255 0 128 in 2. Without a message the cue is called.</source>
-        <translation>时刻写作时间（1:02.4）或 小节.拍.刻度。消息示例：osc /eos/cue/1/fire 1 0.5 · msc lighting go 12.5 1 @3 · dmx 1/10 255 0 128 in 2。没有消息的提示由舞台监督口令。</translation>
+        <translation>时刻写作时间（1:02.4）或 小节.拍.刻度。消息示例：osc /eos/cue/1/fire 1 0.5 · msc lighting go 12.5 1 @3 · dmx 1/10 255 0 128 in 2。没有消息的提示由舞台监督口头呼叫。</translation>
     </message>
     <message>
         <source>Narration and subtitles</source>
@@ -3128,6 +3687,89 @@
     </message>
 </context>
 <context>
+    <name>TriggerStack</name>
+    <message>
+        <source>After arrival</source>
+        <translation>到位后</translation>
+    </message>
+    <message>
+        <source>Beginning with</source>
+        <translation>从第几架起</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>通道</translation>
+    </message>
+    <message>
+        <source>Every n-th</source>
+        <translation>每隔几架</translation>
+    </message>
+    <message>
+        <source>First to last</source>
+        <translation>首末间隔</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>次序</translation>
+    </message>
+    <message>
+        <source>Points (empty: all)</source>
+        <translation>点（空：全部）</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>Trigger</source>
+        <translation>触发</translation>
+    </message>
+    <message>
+        <source>Triggers</source>
+        <translation>触发</translation>
+    </message>
+    <message>
+        <source>all together</source>
+        <translation>同时</translation>
+    </message>
+    <message>
+        <source>along the strokes</source>
+        <translation>沿笔画</translation>
+    </message>
+    <message>
+        <source>at random</source>
+        <translation>随机</translation>
+    </message>
+    <message>
+        <source>bottom to top</source>
+        <translation>从下到上</translation>
+    </message>
+    <message>
+        <source>from outside to the middle</source>
+        <translation>由外向内</translation>
+    </message>
+    <message>
+        <source>from the middle outwards</source>
+        <translation>由内向外</translation>
+    </message>
+    <message>
+        <source>left to right</source>
+        <translation>从左到右</translation>
+    </message>
+    <message>
+        <source>right to left</source>
+        <translation>从右到左</translation>
+    </message>
+    <message>
+        <source>top to bottom</source>
+        <translation>从上到下</translation>
+    </message>
+    <message>
+        <source>{s:g} s · channel {n} · {order}</source>
+        <translation>{s:g} 秒 · 通道 {n} · {order}</translation>
+    </message>
+</context>
+<context>
     <name>WaiverDialog</name>
     <message>
         <source>Accept a warning</source>
@@ -3257,6 +3899,10 @@
         <translation>修改时刻</translation>
     </message>
     <message>
+        <source>Change the motion</source>
+        <translation>修改动作</translation>
+    </message>
+    <message>
         <source>Change the music</source>
         <translation>修改音乐</translation>
     </message>
@@ -3283,6 +3929,10 @@
     <message>
         <source>Change the tempo</source>
         <translation>修改速度</translation>
+    </message>
+    <message>
+        <source>Change the triggers</source>
+        <translation>修改触发</translation>
     </message>
     <message>
         <source>Change the venue</source>
@@ -3515,6 +4165,10 @@
     <message>
         <source>Track {n}</source>
         <translation>轨道 {n}</translation>
+    </message>
+    <message>
+        <source>Turn the noses</source>
+        <translation>转动机头</translation>
     </message>
     <message>
         <source>Ungroup {n} cues</source>

@@ -1,4 +1,4 @@
-"""The inspector's form for scenes: formation, moment, hold, place, and the light keys."""
+"""The inspector's form for scenes: formation, moment, hold, place, light, motion, noses and fireworks on drones."""
 
 from msgspec.structs import replace
 from PySide6.QtGui import QColor
@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from showeditor.model.music import When, moment_us
 from showeditor.model.swarm import LightKey, Placement, Scene
 from showeditor.model.times import US, clock
+from showeditor.model.yaw import Facing
 from showeditor.timeline import scenes
+from showeditor.timeline.births import changed
 from showeditor.ui.desk import Desk
 from showeditor.ui.edge import guarded
 from showeditor.ui.inspector.fields import (
@@ -20,6 +22,9 @@ from showeditor.ui.inspector.fields import (
     TextField,
 )
 from showeditor.ui.inspector.form import Form, set_role
+from showeditor.ui.inspector.lights import LightStack
+from showeditor.ui.inspector.motions import MotionStack
+from showeditor.ui.inspector.payload import LoadDialog, TriggerStack
 from showeditor.ui.language import word
 
 MOST_KEYS = 12
@@ -60,6 +65,26 @@ class SceneForm(Form):
         self._add.clicked.connect(self._add_key)
         self.wide(self._add)
         self._more = self.note()
+        self.layers = self.wide(LightStack(desk, self))
+        self.layers.changed.connect(lambda layers: self._put(word("Change the light"), effects=layers))
+        self.section(self.tr("Motion"))
+        self.motion = self.wide(MotionStack(desk, self))
+        self.motion.changed.connect(
+            lambda moves: self._put(word("Change the motion"), motion=moves[0] if moves else None)
+        )
+        self.section(self.tr("Noses"))
+        self.toward = self.row(self.tr("Point"), ChoiceField(self))
+        self.toward.chosen.connect(self._set_toward)
+        self.nose = self.row(self.tr("Heading of the noses"), NumberField(self, -360, 360, 5), "°")
+        self.nose.changed.connect(lambda v: self._face(heading_deg=v))
+        self.spin = self.row(self.tr("Turn while held"), NumberField(self, -36_000, 36_000, 45), "°")
+        self.spin.changed.connect(lambda v: self._face(spin_deg=v))
+        self.section(self.tr("Fireworks on drones"))
+        self.triggers = self.wide(TriggerStack(self))
+        self.triggers.changed.connect(lambda fires: self._put(word("Change the triggers"), triggers=fires))
+        self._loads = QPushButton(self.tr("What the fleet carries…"), self)
+        self._loads.clicked.connect(self._open_loads)
+        self.wide(self._loads)
         self.finish()
 
     def _scenes(self) -> tuple[Scene, ...]:
@@ -94,7 +119,33 @@ class SceneForm(Form):
         self._add.setEnabled(not many)
         hidden = len(keys) - MOST_KEYS
         self._more.setText(self.tr("{n} more keys").format(n=hidden) if hidden > 0 else "")
+        self._load_stacks(some)
         self._say_count(some)
+
+    def _load_stacks(self, some: tuple[Scene, ...]) -> None:
+        one, show = some[0], self.desk.show
+        alone = len(some) == 1
+        for stack in (self.layers, self.motion, self.triggers, self._loads):
+            stack.setEnabled(alone)
+        self.layers.formation = next((f for f in show.formations if f.id == one.formation), None)
+        self.motion.scene = one.id
+        self.layers.give(one.effects if alone else ())
+        self.motion.give((one.motion,) if alone and one.motion is not None else ())
+        self.triggers.give(one.triggers if alone else ())
+        self.toward.offer(
+            [
+                ("", self.tr("nowhere: nobody turns")),
+                ("heading", self.tr("to a heading")),
+                ("out", self.tr("outwards")),
+                ("in", self.tr("to the middle")),
+            ]
+        )
+        self.toward.give([s.facing.toward if s.facing else "" for s in some])
+        facing = [s.facing or Facing() for s in some]
+        self.nose.setEnabled(all(f.toward == "heading" for f in facing) and any(s.facing for s in some))
+        self.spin.setEnabled(any(s.facing for s in some))
+        self.nose.give_numbers([f.heading_deg for f in facing])
+        self.spin.give_numbers([f.spin_deg for f in facing])
 
     def _say_count(self, some: tuple[Scene, ...]) -> None:
         show = self.desk.show
@@ -131,6 +182,34 @@ class SceneForm(Form):
         self.desk.apply(
             scenes.change_scenes(self.desk.show, self._ids(), hold_us=hold_us), word("Change a scene's hold")
         )
+
+    @guarded
+    def _put(self, label: str, **changes: object) -> None:
+        self.desk.apply(scenes.change_scenes(self.desk.show, self._ids(), **changes), label)
+
+    @guarded
+    def _set_toward(self, toward: str) -> None:
+        if not toward:
+            self._put(word("Turn the noses"), facing=None)
+        else:
+            self._face(toward=toward)
+
+    @guarded
+    def _face(self, **changes: object) -> None:
+        self.desk.apply(
+            scenes.each_scene(
+                self.desk.show, self._ids(), lambda s: changed(s, facing=changed(s.facing or Facing(), **changes))
+            ),
+            word("Turn the noses"),
+        )
+
+    @guarded
+    def _open_loads(self) -> None:
+        (scene,) = self._scenes()
+        flown = next(f.fleet for f in self.desk.show.flights if scene in f.scenes)
+        fleet = next((f for f in self.desk.show.fleets if f.id == flown), None)
+        if fleet is not None:
+            LoadDialog(self.desk, fleet, self.window()).open()
 
     @guarded
     def _set_axis(self, axis: int, value: float) -> None:
