@@ -11,12 +11,12 @@ from typing import Literal
 import numpy as np
 
 from showeditor.effects.reading import read
-from showeditor.model.arrays import Floats
 from showeditor.model.control import Module
 from showeditor.model.cue import Address, Controller, Cue
 from showeditor.model.errors import BadInput
 from showeditor.model.show import Show
 from showeditor.timeline.addressing_fewest import fewest_modules
+from showeditor.timeline.addressing_sites import Sites
 from showeditor.timeline.births import changed
 from showeditor.timeline.edits import cues_of, put_cues
 from showeditor.timeline.moments import cue_us
@@ -24,6 +24,8 @@ from showeditor.timeline.moments import cue_us
 Apart = Literal["position", "act", "calibre", "hazard"]
 By = Literal["position", "act", "calibre", "time"]
 Key = tuple[object, ...]
+Pin = list[Cue]
+"""Cues that share a pin: one, or several in series."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,8 @@ class Wishes:
 
     `apart`: what a module never mixes. `reach_m`: how far a cue may be from its module (None: anywhere; only where
     modules may serve several positions). `order`: how pins run along a module. `spare_pins` at the end of each module
-    stay free. `afresh`: cues that have an address get a new one, unless it is locked.
+    stay free. `afresh`: cues that have an address get a new one, unless it is locked. `series`: how many cues of one
+    position and ignition may share a pin, wired in series.
     """
 
     apart: frozenset[Apart] = frozenset(("position",))
@@ -40,6 +43,7 @@ class Wishes:
     order: tuple[By, ...] = ("position", "time")
     spare_pins: int = 0
     afresh: bool = False
+    series: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +72,11 @@ class _Used:
 
 @dataclass(slots=True)
 class _Lot:
-    """Cues that get pins of one module."""
+    """Pins of one module, with the cues they get."""
 
     module: int | None
     place: int
-    cues: list[Cue]
+    pins: list[Pin]
 
 
 def auto_address(
@@ -117,13 +121,13 @@ def address_cues(
     key, kind = _keys(show, wishes)
     usable = pins[:size]
     used = _in_use(show, controller, {cue.id for cue in cues}, kind)
-    sites = _Sites(show, controller, wishes)
+    sites = Sites(show, controller, "position" in wishes.apart, wishes.reach_m)
     lots: list[_Lot] = []
     least = 0
     for group in _parted(sorted(cues, key=key), kind):
-        queues: dict[int, list[Cue]] = {}
-        for cue in group:
-            queues.setdefault(sites.number(cue.position), []).append(cue)
+        queues: dict[int, list[Pin]] = {}
+        for pin in _in_series(show, group, wishes.series):
+            queues.setdefault(sites.number(pin[0].position), []).append(pin)
         wanted = sum(map(len, queues.values()))
         room = _filled(lots, queues, sites, used, kind(group[0]), modules, usable)
         need = np.zeros(len(sites.names), dtype=np.int64)
@@ -132,7 +136,7 @@ def address_cues(
         placing = fewest_modules(need, sites.near, sites.along, size)
         least += placing.bound if not room or sites.exact else max(0, -(-(wanted - room) // size))
         for place, serves in placing.modules:
-            mine = [cue for p, n in serves.items() for cue in queues[p][:n]]
+            mine = [pin for p, n in serves.items() for pin in queues[p][:n]]
             for p, n in serves.items():
                 del queues[p][:n]
             lots.append(_Lot(None, place, mine))
@@ -204,52 +208,12 @@ def calibre_mm(effect: str) -> float:
         return 0.0
 
 
-class _Sites:
-    """Where modules can stand: the positions of the cues, which of them one module can serve, and their order."""
-
-    def __init__(self, show: Show, controller: str, wishes: Wishes) -> None:
-        known = {p.id: p.at_m for p in show.venue.positions}
-        self.names = list(known) + sorted({cue.position for cue in show.cues()} - set(known))
-        self._number = {name: row for row, name in enumerate(self.names)}
-        n = len(self.names)
-        at = np.array([known.get(name, (np.nan,) * 3) for name in self.names], dtype=np.float64).reshape(-1, 3)
-        apart = np.linalg.norm(at[:, None] - at[None, :], axis=2)
-        own = np.eye(n, dtype=bool)
-        if "position" in wishes.apart:
-            self.near, self.exact = own, True
-        elif wishes.reach_m is None:
-            self.near, self.exact = np.ones((n, n), dtype=bool), True
-        else:
-            with np.errstate(invalid="ignore"):
-                self.near = own | (apart <= wishes.reach_m + 1e-6)
-            self.exact = False
-        self.along = np.arange(n, dtype=np.float64) if self.exact else _along(at)
-        self.alone = "position" in wishes.apart
-        site = next((c for c in show.controllers if c.id == controller), None)
-        stated = site.modules if site is not None else ()
-        self.stands = {m.number: self._number[m.position] for m in stated if m.position in self._number}
-
-    def number(self, position: str) -> int:
-        """The row of a position."""
-        return self._number[position]
-
-    def of_module(self, module: int, use: _Used) -> int:
-        """Where a module in use stands: as stated, else where most of its cues are."""
-        if module in self.stands and not self.alone:
-            return self.stands[module]
-        return self._number[max(sorted(use.positions), key=lambda p: use.positions[p])]
-
-
-def _along(at: Floats) -> Floats:
-    """Every position along the line that fits them best; those whose place nobody knows come last."""
-    known = np.isfinite(at).all(axis=1)
-    along = np.full(len(at), np.inf)
-    if known.any():
-        here = at[known] - at[known].mean(axis=0)
-        axis = np.linalg.eigh(here.T @ here)[1][:, -1]
-        along[known] = here @ (axis if axis[np.abs(axis).argmax()] > 0 else -axis)
-    along[~known] = along[known].max(initial=0.0) + 1.0 + np.arange(int((~known).sum()))
-    return along
+def prefire_us(effect: str) -> int:
+    """The time from ignition to bloom of an effect text; 0 where it stands for none."""
+    try:
+        return read(effect).prefire_us
+    except BadInput:
+        return 0
 
 
 def _locked(cue: Cue) -> bool:
@@ -288,6 +252,22 @@ def _parted(cues: Sequence[Cue], kind: Callable[[Cue], Key]) -> list[list[Cue]]:
     return list(groups.values())
 
 
+def _in_series(show: Show, cues: Sequence[Cue], most: int) -> list[Pin]:
+    """The cues by pins: each alone, or up to `most` of one position that ignite at one moment, in the order given."""
+    if most < 2:
+        return [[cue] for cue in cues]
+    out: list[Pin] = []
+    begun: dict[tuple[str, int], Pin] = {}
+    for cue in cues:
+        key = (cue.position, cue_us(show, cue) - (prefire_us(cue.effect) if cue.holds == "bloom" else 0))
+        pin = begun.get(key)
+        if pin is None or len(pin) >= most:
+            pin = begun[key] = []
+            out.append(pin)
+        pin.append(cue)
+    return out
+
+
 def _in_use(show: Show, controller: str, opened: set[str], kind: Callable[[Cue], Key]) -> dict[int, _Used]:
     """The modules that cues outside of `opened` are on."""
     used: dict[int, _Used] = {}
@@ -303,8 +283,8 @@ def _in_use(show: Show, controller: str, opened: set[str], kind: Callable[[Cue],
 
 def _filled(
     lots: list[_Lot],
-    queues: dict[int, list[Cue]],
-    sites: _Sites,
+    queues: dict[int, list[Pin]],
+    sites: Sites,
     used: dict[int, _Used],
     kind: Key,
     modules: range,
@@ -315,12 +295,12 @@ def _filled(
     choices = sites.near.sum(axis=0)
     for module in sorted(m for m in used if m in modules):
         use = used[module]
-        place = sites.of_module(module, use)
+        place = sites.of_module(module, use.positions)
         if use.kinds != {kind} or (sites.alone and set(use.positions) != {sites.names[place]}):
             continue
         free = sum(pin not in use.pins for pin in pins)
         room += free
-        taken: list[Cue] = []
+        taken: list[Pin] = []
         reached = [p for p in queues if queues[p] and sites.near[place, p]]
         for p in sorted(reached, key=lambda p: (p != place, int(choices[p]), p)):
             n = free - len(taken)
@@ -344,7 +324,7 @@ def _numbered(
     fresh = [lot for lot in lots if lot.module is None]
     free = [m for m in modules if m not in used]
     if len(free) < len(fresh):
-        left = sum(len(lot.cues) for lot in fresh[len(free) :])
+        left = sum(len(pin) for lot in fresh[len(free) :] for pin in lot.pins)
         more = len(fresh) - len(free)
         raise BadInput(
             f"controller {controller}: {left} of {count} cues find no free pin on modules {modules.start} to"
@@ -373,12 +353,12 @@ def _pinned(
         module = lot.module if lot.module is not None else -1
         taken = used[module].pins if module in used else set()
         free = (pin for pin in pins if pin not in taken)
-        for cue, pin in zip(sorted(lot.cues, key=key), free, strict=False):
-            out.append(changed(cue, address=Address(controller, module, pin)))
+        for cues, pin in zip(sorted(lot.pins, key=lambda cues: key(cues[0])), free, strict=False):
+            out += (changed(cue, address=Address(controller, module, pin)) for cue in cues)
     return out
 
 
-def _stood(show: Show, controller: str, begun: Sequence[_Lot], sites: _Sites) -> Show:
+def _stood(show: Show, controller: str, begun: Sequence[_Lot], sites: Sites) -> Show:
     """The controller with the positions at which the begun modules stand; what else is stated of them stays."""
     places = {lot.module: sites.names[lot.place] for lot in begun if lot.module is not None}
 

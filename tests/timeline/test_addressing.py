@@ -166,7 +166,7 @@ def test_two_makes_in_one_show() -> None:
     assert (one.modules, two.modules) == (2, 1)
     owners = {c.position: c.address.controller for c in two.show.cues() if c.address}
     assert owners == {"p1": "A", "p2": "B", "p3": "A"}
-    with pytest.raises(BadInput, match="controller B is still used by .*position p2"):
+    with pytest.raises(BadInput, match=r"controller B is still used by .*position p2"):
         parts.delete_parts(show, Controller, ["B"])
     with pytest.raises(BadInput, match="position p2 is fired by controller 'B'"):
         address_site(show, {"A": ranges["A"]}, "A")
@@ -197,3 +197,22 @@ def test_an_edit_leaves_the_addresses_of_untouched_cues(
     old, new = places(before), places(after)
     assert all(new[name] == old[name] for name in ids if name not in gone)
     assert len(set(new.values())) == len(new) == len(list(after.cues()))
+
+
+def test_cues_of_one_ignition_share_pins_in_series() -> None:
+    effects = ("75mm red peony", "75mm blue peony", "100mm gold willow")
+    cues = tuple(Cue(f"c{k}", effects[k % 3], "p1", AtTime(10 * S)) for k in range(9))
+    other = Cue("far", effects[0], "p2", AtTime(10 * S))
+    venue = Venue(positions=(Position("p1", "", (0.0, 0.0, 0.0)), Position("p2", "", (9.0, 0.0, 0.0))))
+    show = Show(
+        "x", 60 * S, venue=venue, tracks=(Track("t", "t", (*cues, other)),), controllers=(Controller("A", "c"),)
+    )
+    done = address_cues(show, "A", range(1, 9), range(1, 19), None, Wishes(frozenset(), series=4))
+    by_pin: dict[tuple[int, int], list[str]] = {}
+    for name, pin in places(done.show).items():
+        by_pin.setdefault(pin, []).append(name)
+    # six 75 mm shells ignite together (4 + 2), three 100 mm shells earlier, the other position for itself
+    assert sorted(map(len, by_pin.values())) == [1, 2, 3, 4]
+    assert all(len({n == "far" for n in names}) == 1 for names in by_pin.values())
+    plain = address_cues(show, "A", range(1, 9), range(1, 19))
+    assert len(set(places(plain.show).values())) == 10

@@ -156,3 +156,21 @@ def test_pins_can_run_by_calibre(studio: Studio) -> None:
     pins = {c.address.pin: c.effect[:3] for c in studio.session.show.cues() if c.address and c.position == "p0"}
     assert [pins[n] for n in sorted(pins)] == ["75m", "75m", "100", "100"]
     dialog.deleteLater()
+
+
+def test_pins_are_shared_only_as_far_as_the_controller_states(studio: Studio) -> None:
+    show = site()
+    cues = tuple(Cue(c.id, "75mm red peony", c.position, AtTime(10 * S)) for c in show.tracks[0].cues)
+    stated = Controller("A", "cobra-6", figures=Figures("label", igniters_per_pin=3))
+    tracks = (Track("t", "t", cues),)
+    studio.desk.open(Show("x", 60 * S, venue=show.venue, tracks=tracks, controllers=(Controller("A", "cobra-6"),)))
+    unknown = AddressDialog(studio.desk, studio.window)
+    assert not unknown.series.isEnabled()
+    studio.desk.open(Show("x", 60 * S, venue=show.venue, tracks=tracks, controllers=(stated,)))
+    dialog = AddressDialog(studio.desk, studio.window)
+    dialog.series.setValue(9)
+    assert dialog.series.value() == 3
+    dialog.accept()
+    assert len({(c.address.module, c.address.pin) for c in studio.session.show.cues() if c.address}) == 6
+    for box in (unknown, dialog):
+        box.deleteLater()

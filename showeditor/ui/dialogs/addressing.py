@@ -1,5 +1,7 @@
 """The dialog that gives addresses: which cues, on which controller, what modules keep apart; with the outcome."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -82,6 +84,14 @@ class AddressDialog(QDialog):
         self.spare = QSpinBox(self)
         self.spare.setRange(0, 1000)
         self.spare.setValue(first.spare_pins)
+        most = max((spec.igniters_per_pin or 1 for spec in map(spec_of, desk.show.controllers) if spec), default=1)
+        self.series = QSpinBox(self)
+        self.series.setRange(1, most)
+        self.series.setEnabled(most > 1)
+        if most < 2:
+            self.series.setToolTip(
+                self.tr("How many igniters a pin fires is not stated: Show > Controllers and licences")
+            )
         self.afresh = QCheckBox(self.tr("Give new addresses to cues that have one (locked ones stay)"), self)
         rows = QFormLayout()
         fields: list[tuple[str, QWidget]] = [(self.tr("Cues"), self.which), (self.tr("Controller"), self.controller)]
@@ -89,7 +99,7 @@ class AddressDialog(QDialog):
         fields += [("", self.apart[name]) for name in _APART[1:]]
         fields += [(self.tr("Pins run by"), self.order)]
         fields += [(self.tr("Cables reach"), self.reach), (self.tr("Pins kept free per module"), self.spare)]
-        fields += [("", self.afresh)]
+        fields += [(self.tr("Cues of one ignition on a pin"), self.series), ("", self.afresh)]
         for text, field in fields:
             rows.addRow(text, field)
             field.setAccessibleName(text or (field.text() if isinstance(field, QCheckBox) else ""))
@@ -127,6 +137,7 @@ class AddressDialog(QDialog):
             choice.currentIndexChanged.connect(self._later)
         self.reach.valueChanged.connect(self._later)
         self.spare.valueChanged.connect(self._later)
+        self.series.valueChanged.connect(self._later)
         self._later()
         self.work_out()
 
@@ -165,6 +176,7 @@ class AddressDialog(QDialog):
             order=_ORDERS[self.order.currentIndex()],
             spare_pins=self.spare.value(),
             afresh=self.afresh.isChecked(),
+            series=self.series.value(),
         )
 
     def _sited(self) -> Show:
@@ -187,18 +199,17 @@ class AddressDialog(QDialog):
         self._wait.stop()
         wishes = self.wishes()
         ids = self._picked if self.which.currentIndex() == 1 else None
-        ranges = {}
+        ranges, each = {}, {}
         for one in self.desk.show.controllers:
             spec = spec_of(one)
             if spec is not None and spec.ranges_known:
                 # modules are counted from 1 on site; 0 stays free for what listens only
                 modules = range(max(1, spec.module_lo), spec.module_hi + 1)
                 ranges[one.id] = (modules, range(spec.pin_lo, spec.pin_hi + 1))
+                each[one.id] = replace(wishes, series=min(wishes.series, spec.igniters_per_pin or 1))
         self.after = None
         try:
-            done = address_site(
-                self._sited(), ranges, str(self.controller.currentData()), ids, dict.fromkeys(ranges, wishes)
-            )
+            done = address_site(self._sited(), ranges, str(self.controller.currentData()), ids, each)
         except BadInput as error:
             self._say("bad", str(error))
             return
