@@ -244,7 +244,22 @@ def _load(pack_id: str, above: tuple[str, ...]) -> Pack:
         pack = own
     if pack is None:
         raise BadInput(f"rule pack {pack_id!r} is not known")
-    return msgspec.structs.replace(pack, under=_load(pack.base, (*above, pack_id))) if pack.base else pack
+    return _over(pack, _load(pack.base, (*above, pack_id))) if pack.base else pack
+
+
+def _over(pack: Pack, base: Pack) -> Pack:
+    """A pack on its base: who must sign for either signs, and nobody may sign for more than under the base."""
+    approval = pack.approval or base.approval
+    if pack.approval is not None and base.approval is not None:
+        roles = tuple(dict.fromkeys(base.approval.roles + pack.approval.roles))
+        approval = msgspec.structs.replace(pack.approval, roles=roles)
+    allowed = {row.code: set(row.roles) for row in base.signable}
+    signable = tuple(
+        msgspec.structs.replace(row, roles=tuple(role for role in row.roles if role in allowed[row.code]))
+        for row in pack.signable
+        if row.code in allowed
+    )
+    return msgspec.structs.replace(pack, under=base, approval=approval, signable=signable)
 
 
 def read_pack(data: bytes, name: str) -> Pack:

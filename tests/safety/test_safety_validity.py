@@ -95,6 +95,20 @@ def test_an_own_pack_may_not_take_the_place_of_a_shipped_table(tmp_path: Path, m
             load_pack(pack)
 
 
+def test_a_pack_on_a_base_drops_no_signature_and_allows_no_more_to_be_signed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign = {"code": "FWK-007", "roles": ["safety officer", "cook"], "source": "own", "confidence": "I"}
+    own(tmp_path, "ours", base="cn", approval=None, signable=[sign])
+    approval = {"roles": ["mayor"], "source": "own", "confidence": "I"}
+    own(tmp_path, "theirs", base="cn", approval=approval)
+    monkeypatch.setenv("SHOWEDITOR_RULES", str(tmp_path))
+    roles = load_pack("cn").approval.roles
+    assert load_pack("ours").approval.roles == roles
+    assert load_pack("ours").signable == ()
+    assert load_pack("theirs").approval.roles == (*roles, "mayor")
+
+
 def test_a_file_does_not_hold_its_base() -> None:
     data = json.loads(asset("rules", "de-f4.json").read_text("utf-8"))
     data["under"] = dict(data)
