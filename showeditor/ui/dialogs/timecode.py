@@ -121,7 +121,7 @@ class TimecodeDialog(QDialog):
             "Moments are times (1:02.4) or bar.beat.tick. Messages: osc /eos/cue/1/fire 1 0.5 · "
             "msc lighting go 12.5 1 @3 · dmx 1/10 255 0 128 in 2. Without a message the cue is called."
         )
-        return self._page(self.stage, hint)
+        return self._page(self.stage, hint, (70, 90, 110, 160, 250))
 
     def _caption_page(self) -> QWidget:
         heads = [
@@ -135,12 +135,12 @@ class TimecodeDialog(QDialog):
         self.captions = EntryTable(heads, self.tr("Narration and subtitles"), self)
         self.captions.give(rows_of_captions(self.desk.show, self._shown))
         hint = self.tr("A new line within a caption is written as a slash between spaces ( / ).")
-        return self._page(self.captions, hint)
+        return self._page(self.captions, hint, (70, 90, 70, 230, 230))
 
-    def _page(self, table: EntryTable, hint: str) -> QWidget:
+    def _page(self, table: EntryTable, hint: str, widths: tuple[int, ...]) -> QWidget:
         page = QWidget(self)
-        table.table.setColumnWidth(0, 70)
-        table.table.setColumnWidth(1, 100)
+        for column, width in enumerate(widths):
+            table.table.setColumnWidth(column, width)
         label = QLabel(hint, page)
         label.setWordWrap(True)
         label.setProperty("role", "hint")
