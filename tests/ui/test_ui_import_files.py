@@ -6,6 +6,8 @@ from showeditor.model.fingerprint import fingerprint
 from showeditor.planning.compile import compile_show
 from showeditor.ui.dialogs.import_files import ImportFilesDialog
 from showeditor.ui.dialogs.recorded_flights import RecordedFlightsDialog
+from showeditor.ui.timeline.lanes import lay_out
+from showeditor.ui.timeline.paint_recorded import recorded_span
 
 from plans_by_hand import small_swarm
 
@@ -100,3 +102,17 @@ def test_a_word_where_a_number_belongs_is_named(studio, told, tmp_path, dialog):
     assert studio.desk.show is before
     listed.reject()
     listed.deleteLater()
+
+
+def test_a_recorded_flight_has_a_lane_with_its_name(studio, tmp_path, dialog):
+    ((_, data),) = formats()["skyc"].write(small_swarm()).items()
+    (tmp_path / "f.skyc").write_bytes(data)
+    before = len(lay_out(studio.desk.show).rows)
+    dialog(tmp_path / "f.skyc").take()
+    show = studio.desk.show
+    lanes = lay_out(show)
+    assert len(lanes.rows) == before + 1
+    lane = lanes.row("recorded", 0)
+    assert lane is not None
+    assert recorded_span(show, show.recorded[0]) == (0, show.recorded[0].ends_us)
+    studio.window.grab()  # every lane is painted

@@ -19,6 +19,7 @@ from showeditor.ui.timeline.look import View
 from showeditor.ui.timeline.paint import paint_fixed, paint_headers
 from showeditor.ui.timeline.paint_cues import paint_track
 from showeditor.ui.timeline.paint_flights import paint_flight, scene_spans
+from showeditor.ui.timeline.paint_recorded import paint_recorded
 from showeditor.ui.timeline.rows import CueRows
 
 
@@ -271,6 +272,8 @@ class TimelineCanvas(QAbstractScrollArea):
         for lane in view.lanes.between(view.lanes.fixed_px, view.height):
             if lane.kind == "track":
                 paint_track(painter, view, lane)
+            elif lane.kind == "recorded":
+                paint_recorded(painter, view, lane)
             else:
                 paint_flight(painter, view, lane)
         painter.setClipping(False)

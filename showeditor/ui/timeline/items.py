@@ -10,6 +10,7 @@ from showeditor.ui.timeline.lanes import HEADER_PX
 from showeditor.ui.timeline.look import View
 from showeditor.ui.timeline.paint_cues import bars
 from showeditor.ui.timeline.paint_flights import scene_spans
+from showeditor.ui.timeline.paint_recorded import recorded_span
 
 MOST = 3000
 
@@ -32,6 +33,11 @@ def items_in_view(view: View) -> list[tuple[str, str, str, QRectF]]:
                 box = QRectF(view.x(span.arrive_us), y, view.x(span.leave_us) - view.x(span.arrive_us), lane.height)
                 name = f"{span.scene.name or span.scene.formation}, {clock(span.arrive_us)}"
                 found.append(("scene", span.scene.id, name, box))
+        elif lane.kind == "recorded":
+            flight = view.show.recorded[lane.index]
+            start, end = recorded_span(view.show, flight)
+            box = QRectF(view.x(start), y, view.x(end) - view.x(start), lane.height)
+            found.append(("recorded", flight.id, f"{flight.name or flight.id}, {clock(start)}", box))
         elif lane.index < len(view.rows.tracks):
             rows = view.rows.tracks[lane.index]
             seen = rows.visible(*view.span())[:MOST]

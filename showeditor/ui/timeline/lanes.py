@@ -5,7 +5,7 @@ from typing import Literal
 
 from showeditor.model.show import Show
 
-Kind = Literal["ruler", "acts", "emotion", "wave", "flight", "track"]
+Kind = Literal["ruler", "acts", "emotion", "wave", "flight", "recorded", "track"]
 
 HEADER_PX = 148
 OVERVIEW_PX = 14
@@ -64,7 +64,7 @@ class Lanes:
 
 
 def lay_out(show: Show, scroll: int = 0) -> Lanes:
-    """Lanes of a show: ruler, acts, emotion, music; then its flights and its tracks."""
+    """Lanes of a show: ruler, acts, emotion, music; then its flights, its recorded flights and its tracks."""
     y = 0
     fixed: list[Lane] = []
     for kind, height in _FIXED:
@@ -75,6 +75,9 @@ def lay_out(show: Show, scroll: int = 0) -> Lanes:
     for i in range(len(show.flights)):
         rows.append(Lane("flight", i, y, FLIGHT_PX))
         y += FLIGHT_PX
+    for i in range(len(show.recorded)):
+        rows.append(Lane("recorded", i, y, TRACK_PX))
+        y += TRACK_PX
     for i in range(len(show.tracks)):
         rows.append(Lane("track", i, y, TRACK_PX))
         y += TRACK_PX

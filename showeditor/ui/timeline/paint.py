@@ -214,9 +214,11 @@ def paint_headers(painter: QPainter, view: View) -> None:
 
 
 def lane_id(view: View, lane: Lane) -> str:
-    """The id of the flight or track in a lane; empty for a fixed lane."""
+    """The id of the flight, recorded flight or track in a lane; empty for a fixed lane."""
     if lane.kind == "flight":
         return view.show.flights[lane.index].id
+    if lane.kind == "recorded":
+        return view.show.recorded[lane.index].id
     return view.show.tracks[lane.index].id if lane.kind == "track" else ""
 
 
@@ -226,6 +228,10 @@ def _row_words(view: View, lane: Lane) -> tuple[str, str, QColor]:
         fleet = next((f for f in view.show.fleets if f.id == flight.fleet), None)
         detail = view.words.get("drones", "{n}").format(n=fleet.count if fleet else "?")
         return flight.name or (fleet.name if fleet and fleet.name else flight.id), detail, QColor(theme.DRONE)
+    if lane.kind == "recorded":
+        recorded = view.show.recorded[lane.index]
+        detail = view.words.get("drones", "{n}").format(n=len(recorded.recording))
+        return recorded.name or recorded.id, detail, QColor(theme.FAINT if recorded.muted else theme.DRONE)
     track = view.show.tracks[lane.index]
     detail = view.words.get("muted", "") if track.muted else view.words.get("cues", "{n}").format(n=len(track.cues))
     return track.name or track.id, detail, QColor(theme.FAINT if track.muted else theme.WARN)
