@@ -91,6 +91,31 @@ def _even(t0: Longs, t1: Longs, starts: Longs, knots_us: Longs) -> bool:
 
 
 @inlined
+def _apart(ctrl: Floats, a: int, b: int) -> bool:
+    """Whether a piece begins elsewhere than the one before ends."""
+    return bool(ctrl[a, 0] != ctrl[b, 0] or ctrl[a, 1] != ctrl[b, 1] or ctrl[a, 2] != ctrl[b, 2])
+
+
+@inlined
+def _sampled(corners: Floats, knots: Floats, here: Floats, there: Floats, slack: float) -> float:
+    """How far straight pieces that break at the knots leave chord and clock; `slack`: the clock between two knots."""
+    dx, dy, dz = there[0] - here[0], there[1] - here[1], there[2] - here[2]
+    return math.sqrt(_stray(corners, knots, here, there)) + math.sqrt(dx * dx + dy * dy + dz * dz) * slack
+
+
+@inlined
+def _write(line: Floats, here: Floats, there: Floats, off: float, row: Floats) -> None:
+    """Write a chord between the clock values row[0] and row[1] and its bound into a line; row[4] grows by it."""
+    dx, dy, dz = there[0] - here[0], there[1] - here[1], there[2] - here[2]
+    line[0], line[3] = here[0] + row[0] * dx, here[0] + row[1] * dx
+    line[1], line[4] = here[1] + row[0] * dy, here[1] + row[1] * dy
+    line[2], line[5] = here[2] + row[0] * dz, here[2] + row[1] * dz
+    line[6] = off
+    moved = off + abs(dx) + abs(dy) + abs(dz)
+    row[4] = moved if moved > row[4] else row[4]
+
+
+@inlined
 def _stray(corners: Floats, knots: Floats, here: Floats, there: Floats) -> float:
     """The largest squared distance of straight pieces' ends (2 k, 3) from the chord at the clock of the knots."""
     ax, ay, az = here[0], here[1], here[2]
@@ -134,19 +159,18 @@ def trace(
     windows: Longs,
     sample: Longs,
     clocks: Floats,
-    places: Floats,
-    bound: Floats,
+    lines: Floats,
     knots_us: Longs,
     knots: Floats,
     table: Floats,
 ) -> None:
-    """Write the chords of consecutive windows (m, 2): places (m, 6, >= n) and how far paths leave them (m, >= n).
+    """Write the chords of consecutive windows (m, 2) into lines (m, >= n, 8): six places and how far paths leave them.
 
     clocks (m, 8, 3) receives the common clocks; the places are those where clock and chord reach farthest, so that
     0 <= share <= 1 between them covers the window. knots_us, knots (m, k) receive breaks of a typical drone and the
     clock there, table (m, 5): the clock where chords begin and end, how many knots there are (0: too many), how far the
     clock between two knots may lie outside its values there, and the largest way or deviation of any drone (0: all
-    stand).
+    stand where the window before has left them).
     """
     n, m = paths.home.shape[0], windows.shape[0]
     keys = np.empty((m, SHARED, 5), np.int64)
@@ -169,21 +193,59 @@ def trace(
         table[w, 2] = used[w]
         table[w, 4] = 0.0
         table[w, 3] = clocks[w, 0, 2] * widest[w] * widest[w] / 8.0
+    # the breaks of all windows in one row, where they follow on each other
+    total = 0
+    for w in range(m):
+        if used[w] < 2 or (w > 0 and windows[w - 1, 1] != windows[w, 0]):
+            total = -KNOTS * m
+        total += used[w] - 1
+    all_us = np.empty(max(0, total) + 1, np.int64)
+    if total > 0:
+        at = 0
+        for w in range(m):
+            for k in range(used[w] - 1):
+                all_us[at] = knots_us[w, k]
+                at += 1
+        all_us[at] = windows[m - 1, 1]
+    guess = 0
     for i in range(n):
         first, last = paths.piece_start[i], paths.piece_start[i + 1]
         if first == last:
             for w in range(m):
-                bound[w, i] = 0.0
+                lines[w, i, 6] = 0.0
                 for axis in range(3):
-                    places[w, axis, i] = places[w, axis + 3, i] = paths.home[i, axis]
+                    lines[w, i, axis] = lines[w, i, axis + 3] = paths.home[i, axis]
             continue
-        p = cursor_near(paths, i, windows[0, 0], 0)
+        p = cursor_near(paths, i, windows[0, 0], first + guess)
+        guess = p - first
+        if (
+            total > 0
+            and p >= first
+            and p + total <= last
+            and _even(paths.t0[p : p + total], paths.t1[p : p + total], paths.ctrl_start[p : p + total + 1], all_us)
+        ):
+            at = paths.ctrl_start[p]
+            for w in range(m):
+                pieces = used[w] - 1
+                corners = paths.ctrl[at : at + 2 * pieces]
+                if w > 0 and _apart(paths.ctrl, at - 1, at):
+                    table[w, 4] = np.inf
+                at += 2 * pieces
+                for axis in range(3):
+                    here[axis], there[axis] = corners[0, axis], corners[2 * pieces - 1, axis]
+                off = _sampled(corners, knots[w], here, there, table[w, 3])
+                _write(lines[w, i], here, there, off, table[w])
+            continue
         place(paths, i, p, windows[0, 0], here)
         for w in range(m):
             a, b = windows[w, 0], windows[w, 1]
             if w > 0 and windows[w - 1, 1] != a:
                 p = cursor_near(paths, i, a, p)
                 place(paths, i, p, a, here)
+            if p > first and paths.t0[p] == a:
+                at = paths.ctrl_start[p]
+                if paths.t0[p - 1] == a or _apart(paths.ctrl, at - 1, at):
+                    table[w, 4] = np.inf
             pieces = used[w] - 1
             off = -1.0
             if (
@@ -200,17 +262,13 @@ def trace(
                 corners = paths.ctrl[paths.ctrl_start[p] : paths.ctrl_start[p + pieces]]
                 for axis in range(3):
                     here[axis], there[axis] = corners[0, axis], corners[2 * pieces - 1, axis]
-                dx, dy, dz = there[0] - here[0], there[1] - here[1], there[2] - here[2]
-                # between its ends a straight piece and the bent clock part by at most bend x width^2 / 8 of the chord
-                off = math.sqrt(_stray(corners, knots[w], here, there))
-                off += math.sqrt(dx * dx + dy * dy + dz * dz) * clocks[w, 0, 2] * widest[w] * widest[w] / 8.0
+                off = _sampled(corners, knots[w], here, there, table[w, 3])
                 follow = p + pieces - 1
                 while follow + 1 < last and paths.t0[follow + 1] <= b:
                     follow += 1
             else:
                 follow = cursor_near(paths, i, b, p + 1)
                 place(paths, i, follow, b, there)
-                dx, dy, dz = there[0] - here[0], there[1] - here[1], there[2] - here[2]
             if off < 0.0 and p >= first and paths.t0[p] <= a:
                 worst[:] = 0.0
                 s, q, guess = a, p, 0
@@ -264,13 +322,7 @@ def trace(
                 off = chord(paths, i, a, b, clocks[w], knots_us[w, : used[w]], knots[w], np.inf, cursors, ends, points)
                 for axis in range(3):
                     here[axis], there[axis] = ends[0, axis], ends[1, axis]
-                dx, dy, dz = there[0] - here[0], there[1] - here[1], there[2] - here[2]
-            bound[w, i] = off
-            table[w, 4] = max(table[w, 4], off + abs(dx) + abs(dy) + abs(dz))
-            s0, s1 = table[w, 0], table[w, 1]
-            places[w, 0, i], places[w, 3, i] = here[0] + s0 * dx, here[0] + s1 * dx
-            places[w, 1, i], places[w, 4, i] = here[1] + s0 * dy, here[1] + s1 * dy
-            places[w, 2, i], places[w, 5, i] = here[2] + s0 * dz, here[2] + s1 * dz
+            _write(lines[w, i], here, there, off, table[w])
             p = follow
             for axis in range(3):
                 here[axis] = there[axis]

@@ -74,6 +74,41 @@ def nearest(
 
 
 @inlined
+def _both_straight(paths: Paths, i: int, pi: int, j: int, pj: int, s_us: int, e_us: int) -> bool:
+    """Whether two drones fly whole straight pieces from s_us to e_us, as all do in a file of places."""
+    if pi < paths.piece_start[i] or pj < paths.piece_start[j]:
+        return False
+    if paths.t0[pi] != s_us or paths.t0[pj] != s_us or paths.t1[pi] != e_us or paths.t1[pj] != e_us:
+        return False
+    a, b = paths.ctrl_start[pi + 1] - paths.ctrl_start[pi], paths.ctrl_start[pj + 1] - paths.ctrl_start[pj]
+    return bool(a == 2 and b == 2)
+
+
+@inlined
+def _straight(paths: Paths, pi: int, pj: int, reach: float, row: Floats) -> tuple[float, float, int]:
+    """What `nearest` answers, for two whole straight pieces: the foot of the perpendicular on their difference."""
+    a, b = paths.ctrl_start[pi], paths.ctrl_start[pj]
+    x, y, z = (
+        paths.ctrl[b, 0] - paths.ctrl[a, 0],
+        paths.ctrl[b, 1] - paths.ctrl[a, 1],
+        paths.ctrl[b, 2] - paths.ctrl[a, 2],
+    )
+    v = paths.ctrl[b + 1, 0] - paths.ctrl[a + 1, 0]
+    w = paths.ctrl[b + 1, 1] - paths.ctrl[a + 1, 1]
+    h = paths.ctrl[b + 1, 2] - paths.ctrl[a + 1, 2]
+    row[0], row[1], row[2] = x * x + y * y + z * z, x * v + y * w + z * h, v * v + w * w + h * h
+    slope = row[2] - 2.0 * row[1] + row[0]
+    u = min(1.0, max(0.0, (row[0] - row[1]) / slope)) if slope > 0.0 else 0.0
+    x += u * (v - x)
+    y += u * (w - y)
+    z += u * (h - z)
+    square = x * x + y * y + z * z
+    if square >= reach * reach:
+        return np.inf, 0.0, 2
+    return math.sqrt(square), u, 2
+
+
+@inlined
 def _trough(row: Floats, level: float, grain: float, spans: Floats) -> int:
     """Write where a parabola, open upwards or flat, lies below the level into spans; returns 1 or 0."""
     bend = row[2] - 2.0 * row[1] + row[0]
@@ -140,9 +175,12 @@ def meet(
         if kind >= 0:
             need = (gap if kind == FLYING else low_gap) - SLACK
             reach = max(need, best[0]) if kind == FLYING else need
-            degree_p = stretch(paths, i, pi, s, e, p)
-            degree_q = stretch(paths, j, pj, s, e, q)
-            least, u, double = nearest(p, degree_p, q, degree_q, need, reach, row)
+            if _both_straight(paths, i, pi, j, pj, s, e):
+                least, u, double = _straight(paths, pi, pj, reach, row)
+            else:
+                degree_p = stretch(paths, i, pi, s, e, p)
+                degree_q = stretch(paths, j, pj, s, e, q)
+                least, u, double = nearest(p, degree_p, q, degree_q, need, reach, row)
             moment = s + int(u * (e - s))
             if kind == FLYING and least < best[0]:
                 best[0], best[1], best[2], best[3] = least, moment, i, j

@@ -37,9 +37,7 @@ class Room:
 
     def __init__(self, n: int, windows: int) -> None:
         # an odd number of cache lines, so that the rows do not all fall into the same few
-        row = (n + 7) // 8 * 8 + 8 * (1 + (n + 7) // 8 % 2)
-        self.places = np.empty((windows, 6, row))
-        self.bound = np.empty((windows, row))
+        self.lines = np.empty((windows, n + 1 - n % 2, 8))
         self.knots_us, self.knots = np.empty((windows, KNOTS), np.int64), np.empty((windows, KNOTS))
         self.longs, self.shorts = np.empty((0, 6), np.int64), np.empty(0)
 
@@ -103,7 +101,7 @@ def _near_time(
 
 
 @kernel(
-    i8_1, i8_1, i8_1, i8_1, f8_2, f8_2, i8_2, i8_2, i8_1, f8, f8, f8, out_f8_3, out_f8_2, out_i8_2, out_f8_2, out_f8_2,
+    i8_1, i8_1, i8_1, i8_1, f8_2, f8_2, i8_2, i8_2, i8_1, f8, f8, f8, out_f8_3, out_i8_2, out_f8_2, out_f8_2,
     out_i8_2, out_f8_1, out_i8_1,
 )  # fmt: skip
 def _search(
@@ -119,8 +117,7 @@ def _search(
     gap: float,
     low_gap: float,
     ceiling: float,
-    places: Floats,
-    bound: Floats,
+    lines: Floats,
     knots_us: Longs,
     knots: Floats,
     closest: Floats,
@@ -133,6 +130,7 @@ def _search(
     count = (n + SEATS - 1) // SEATS
     groups = (count + SEATS - 1) // SEATS
     tops = (groups + SEATS - 1) // SEATS
+    here, bound = np.empty((6, n)), np.empty(n)
     blocks = np.empty((count, 7, SEATS))
     begin, end = np.empty((count, 6), np.float32), np.empty((count, 6), np.float32)
     spots = np.empty((count, 7, SEATS), np.float32)
@@ -147,7 +145,7 @@ def _search(
     best[4] = 0.0
     compact = 0.0
     before, rows = 0, 0
-    trace(paths, windows, sample, clocks, places, bound, knots_us, knots, table)
+    trace(paths, windows, sample, clocks, lines, knots_us, knots, table)
     for number in range(runs):
         a, b = windows[number, 0], windows[number, 1]
         used = int(table[number, 2])
@@ -164,17 +162,18 @@ def _search(
                                 shorts, work):  # fmt: skip
                         return -1
                 continue
-        here = places[number]
         largest = gap
         for i in range(n):
-            largest = max(largest, bound[number, i])
-        for d in range(6):
-            for i in range(n):
-                largest = max(largest, abs(here[d, i]))
+            line = lines[number, i]
+            for d in range(6):
+                here[d, i] = line[d]
+                largest = max(largest, abs(line[d]))
+            bound[i] = line[6]
+            largest = max(largest, line[6])
         if compact <= 0.0 or spread(here, order) > 1.2 * compact:
             arrange(here, order)
             compact = spread(here, order) + 1e-9
-        seat(here, bound[number], 1e-12 * largest, order, blocks, spots, begin, end)
+        seat(here, bound, 1e-12 * largest, order, blocks, spots, begin, end)
         coarse = np.float32(1e-6 * largest)
         group(begin, end, low, high, top_low, top_high)
         # blocks with themselves first: the nearest pair of all is then known, nearly, before blocks are compared
@@ -265,8 +264,8 @@ def search(
     order = np.arange(len(paths.home))
     m = len(windows)
     used = _search(
-        *paths, phases, np.ascontiguousarray(windows), sample, gap_m, low_gap_m, ceiling_m, room.places[:m],
-        room.bound[:m], room.knots_us[:m], room.knots[:m], closest, longs, shorts, order,
+        *paths, phases, np.ascontiguousarray(windows), sample, gap_m, low_gap_m, ceiling_m, room.lines[:m],
+         room.knots_us[:m], room.knots[:m], closest, longs, shorts, order,
     )  # fmt: skip
     rows = most if used < 0 else used
     return longs[:rows].copy(), shorts[:rows].copy(), closest, used < 0
