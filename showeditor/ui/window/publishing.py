@@ -1,11 +1,12 @@
 """The commands that meet the gate: export and verify."""
 
+from html import escape
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox
 
-from showeditor.model.finding import Finding
+from showeditor.model.finding import Finding, blocks
 from showeditor.ui.desk import Desk
 from showeditor.ui.edge import guarded, reporter
 from showeditor.ui.window.commands import Commands
@@ -45,9 +46,10 @@ class Publishing(QObject):
             return
 
         def work() -> tuple[Finding, ...]:
+            from showeditor.export.signatures import trusted
             from showeditor.export.verify import verify
 
-            return verify(Path(name))
+            return verify(Path(name), trusted())
 
         self.desk.jobs.start(work, lambda found: self._verified(name, found), self._failed)
 
@@ -61,13 +63,14 @@ class Publishing(QObject):
 
         box = QMessageBox(self.window)
         box.setWindowTitle(self.tr("Verify"))
-        if found:
+        lines = [(f.message_zh if self._chinese else "") or f.message for f in found[:20]]
+        if blocks(found):
             box.setIcon(QMessageBox.Icon.Critical)
             box.setText(self.tr("{folder} differs from its receipt.").format(folder=name))
-            lines = [(f.message_zh if self._chinese else "") or f.message for f in found[:20]]
             box.setInformativeText("\n".join(lines))
         else:
             box.setIcon(QMessageBox.Icon.Information)
             box.setText(self.tr("Every byte in {folder} is as it was published.").format(folder=name))
-            box.setInformativeText(rounding_html(read_receipt(Path(name))))
+            notes = "".join(f"<p>{escape(line)}</p>" for line in lines)
+            box.setInformativeText(notes + rounding_html(read_receipt(Path(name))))
         box.exec()
