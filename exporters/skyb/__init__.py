@@ -73,7 +73,7 @@ class Skyb:
             "max_degree": 7,
             "yaw_step_deg": 0.1,
             "max_payload_channel": MOST_CHANNEL,
-            "not_proven": "how long a payload channel is held on; yaw 0 is taken as the show's X axis",
+            "not_proven": "yaw 0 is taken as the show's X axis",
         }
 
     def carried(self, plan: Plan) -> Carried:

@@ -18,7 +18,7 @@ LONGEST_MS = 65_000
 MOST_CHANGE = 30_000
 MOST_CHANNEL = 256
 PULSE_MS = 3000
-"""How long a channel stays on: the firmware's own ignition time."""
+"""How long a channel stays on: the firmware's own ignition time; it ends an ignition without an end by itself."""
 _ON, _OFF = b"\x00\x00\x00\x00", b"\xff\xff\xff\xff"
 _PYRO = 1
 
