@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -28,7 +29,8 @@ def swap_in(folder: Path, files: Mapping[str, bytes]) -> None:
     fresh: Path | None = None
     try:
         made = _make_parents(folder.parent)
-        fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+        _clear_litter(folder)
+        fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}.{os.getpid()}-", dir=folder.parent))
         os.chmod(fresh, 0o755)
         for name in sorted(files):
             target = fresh / name
@@ -128,6 +130,30 @@ def _make_parents(parent: Path) -> list[Path]:
     return list(reversed(missing))
 
 
+def _clear_litter(folder: Path) -> None:
+    """Remove unfinished folders beside this one whose program has ended; an `old` in one is put back first."""
+    if sys.platform == "win32":
+        return
+    made = re.compile(re.escape(f".{folder.name}.") + r"(\d+)-\w+")
+    for path in sorted(folder.parent.iterdir()):
+        named = made.fullmatch(path.name)
+        if named is None or _alive(int(named[1])):
+            continue
+        if (path / "old").is_dir() and not folder.exists():
+            os.rename(path / "old", folder)
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True
+
+
 def _remove_empty(folder: Path) -> None:
     try:
         folder.rmdir()
@@ -152,7 +178,7 @@ def _take_place(fresh: Path, folder: Path) -> None:
     if _exchange(fresh, folder):
         shutil.rmtree(fresh, ignore_errors=True)
         return
-    aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.{os.getpid()}-", dir=folder.parent))
     os.rename(folder, aside / "old")
     try:
         os.rename(fresh, folder)

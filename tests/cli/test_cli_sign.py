@@ -133,3 +133,30 @@ def test_waivers_lie_in_the_show_and_older_shows_stay_as_they_are() -> None:
     assert show_of_text(show_to_text(waived), "x") == waived
     with pytest.raises(ValueError, match="name under a waiver"):
         Waiver("CTL-006", " ", "why", "2026-05-01")
+
+
+def test_a_block_that_the_rule_pack_lets_an_officer_sign(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    # Germany: beyond 20 degrees of tilt an individual assessment is needed
+    show = small()
+    cues = tuple(
+        msgspec.structs.replace(c, tilt_deg=22.0, address=Address("main", 1, k))
+        for k, c in enumerate(show.cues(), start=1)
+    )
+    waiver = Waiver("FWK-007", "Li", "assessed on site, nobody behind the bank", "2026-05-01")
+    tilted = msgspec.structs.replace(show, rules="de-f4", tracks=(Track("t", "shells", cues),), waivers=(waiver,))
+    save_show(tilted, file)
+    export = ["export", "two.show", "--format", "cobra-6", "--out", "out", "--trust", "trust.json"]
+    main(["sign", "keygen", "--name", "Li", "--out", "Li.key"])
+    main(["sign", "trust", "trust.json", "Li.key.pub", "--role", "safety officer"])
+    capsys.readouterr()
+    code, out, _ = said(capsys, *export)
+    assert (code, out.count("FWK-007")) == (1, 1)
+    assert not Path("out").exists()
+    assert said(capsys, "sign", "two.show", "--key", "Li.key", "--role", "safety officer")[0] == 0
+    assert said(capsys, *export)[0] == 0
+    (kept,) = (f for f in json.loads(Path("out/receipt.json").read_text())["findings"] if f["code"] == "FWK-007")
+    assert kept["severity"] == "warn"
+    assert kept["message"].startswith("Accepted by Li on 2026-05-01 (assessed on site")
+    # without the waiver of that person the signature lifts nothing, and it is void besides
+    save_show(msgspec.structs.replace(tilted, waivers=()), file)
+    assert said(capsys, *export)[0] == 1
