@@ -16,6 +16,9 @@ DRONE_M = 0.55
 """Diameter at which a drone's lamp is drawn."""
 DRONE_GAIN = 11.0
 
+CALM_FLUX, FLUX_SPAN = 130.0, 260.0
+"""A busy passage of large shells, and how much more of it halves the exposure or nearly so (own choice, by eye)."""
+
 
 def linear(colour: Bytes | Floats) -> Floats:
     """Linear light of sRGB values 0..255 (IEC 61966-2-1)."""
@@ -93,6 +96,15 @@ def burst_places(field: Field, rows: Longs, t_us: int) -> Floats:
     terminal = field.looks[records[:, 12].astype(np.int64), 0, 3].astype(np.float64)
     path, _ = fly(records[:, 4:7], terminal, age)
     return np.asarray(records[:, :3] + path + wind_at(field.wind, records[:, 2]) * age[:, None])
+
+
+def stopped_down(lights: Singles) -> float:
+    """The exposure for this much light, 1 where there is little: a photographer stops down for a finale.
+
+    It depends on the moment's strongest bursts alone, so a frame is the same however it was reached.
+    """
+    flux = float((lights[:, 4:7] @ np.array([0.2, 0.7, 0.1])).sum()) if len(lights) else 0.0
+    return float((1.0 + max(0.0, flux - CALM_FLUX) / FLUX_SPAN) ** -0.65)
 
 
 def _riding(field: Field, rows: Longs) -> Flags:

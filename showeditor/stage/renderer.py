@@ -27,7 +27,7 @@ from showeditor.stage.field import Field, field_of
 from showeditor.stage.gl import Device, Pipeline, Screen, Target, vertex_buffer
 from showeditor.stage.halo import Halo
 from showeditor.stage.land import Land
-from showeditor.stage.lights import drone_lamps, flashes, strongest
+from showeditor.stage.lights import drone_lamps, flashes, stopped_down, strongest
 from showeditor.stage.overlay import NOTHING, Overlay, overlay_lines
 from showeditor.stage.quality import Quality, quality_named
 from showeditor.stage.scenery import ground_level
@@ -36,7 +36,6 @@ from showeditor.stage.smoke import Smoke
 from showeditor.stage.starfield import Starfield
 from showeditor.stage.surroundings import Surroundings
 
-_EXPOSURE = 1.0
 _HALO_GAIN = 0.075
 
 
@@ -64,6 +63,7 @@ class Renderer:
         self._backdrop = NO_BACKDROP
         self._laid: Backdrop | None = None
         self._size = (0, 0)
+        self._exposure = 1.0
 
     @property
     def live_stars(self) -> int:
@@ -151,6 +151,7 @@ class Renderer:
         lights = strongest(field, plan.looks, field.live(t_us), t_us)
         lights[:, 4:7] *= sky.points
         lit = around.put_lights(lights)
+        self._exposure = stopped_down(lights)
         clip, metre = camera.world_to_clip(self._full), camera.metre_px(self._full)
         water, mirrored = ground_level(plan), around.mirrored
         times = shutter.times(t_us)
@@ -212,7 +213,7 @@ class Renderer:
         halo = self._halo.make(self._picture)
         self.device.blend("none")
         self.device.viewport(*size)
-        self._tone.draw(picture=self._picture, halo=halo, exposure=_EXPOSURE, halo_gain=_HALO_GAIN)
+        self._tone.draw(picture=self._picture, halo=halo, exposure=self._exposure, halo_gain=_HALO_GAIN)
         lines = overlay_lines(plan, overlay, t_us, camera, size) if overlay.any() else None
         if lines is not None and len(lines):
             self.device.blend("over")

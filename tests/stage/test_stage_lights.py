@@ -15,6 +15,7 @@ from showeditor.stage.lights import (
     drone_places,
     flashes,
     linear,
+    stopped_down,
     strongest,
 )
 from stage_plans import LOOKS, Sky, heart, night
@@ -115,3 +116,14 @@ def test_middles_drift_with_the_wind_and_the_shell():
     later = burst_places(field, rows, birth + 2_000_000)[0]
     assert later[0] > at[0]
     assert later[2] < at[2]
+
+
+def test_a_photographer_stops_down_for_a_finale_only():
+    few = np.zeros((1, 8), np.float32)
+    few[:, 4:7] = 80.0
+    many = np.zeros((16, 8), np.float32)
+    many[:, 4:7] = 60.0
+    assert stopped_down(few[:0]) == 1.0
+    assert stopped_down(few) == 1.0
+    assert 0.25 < stopped_down(many) < 0.6
+    assert stopped_down(np.concatenate([many, many])) < stopped_down(many)

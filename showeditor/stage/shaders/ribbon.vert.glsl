@@ -37,7 +37,7 @@ void main() {
     clip.xy += vec2(-way.y, way.x) * lane.z * min(wide, 40.0) / half_px * clip.w;
     gl_Position = clip;
     float w = old / glow.w;
-    float heat = (1.0 - w) * (1.0 - w) * exp(-1.2 * w);
+    float heat = (1.0 - w) * sqrt(1.0 - w) * exp(-0.9 * w);
     vec3 cool = glow.rgb * vec3(0.8, 0.34, 0.14);
     light = mix(cool, glow.rgb, min(1.0, 1.4 * heat)) * heat * dim * look_of(look, 7).x * exposure_of_points;
 }
