@@ -53,7 +53,7 @@ def spread_of(errors: Mapping[str, int]) -> Spread | None:
     """The summary of errors by cue; None where a file fires nothing."""
     if not errors:
         return None
-    worst = max(errors, key=lambda cue: abs(errors[cue]))
+    worst = min(errors, key=lambda cue: (-abs(errors[cue]), cue))
     values = np.array(list(errors.values()), dtype=np.int64)
     return Spread(
         cues=len(values),
