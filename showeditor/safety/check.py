@@ -29,6 +29,7 @@ from showeditor.safety.fallout import judge_fallout
 from showeditor.safety.given import judge_given
 from showeditor.safety.handling import judge_handling
 from showeditor.safety.homeward import judge_homeward
+from showeditor.safety.late import judge_late
 from showeditor.safety.licences import judge_licences
 from showeditor.safety.low_flight import judge_low_flight
 from showeditor.safety.packs import Figure, Pack, load_pack
@@ -102,7 +103,8 @@ RULES: tuple[Rule, ...] = (
     Rule("together", judge_together, 0.1, flies=True),
     Rule("turning back", judge_turning_back, 0.05, flies=True),
     Rule("coverage", judge_coverage, 0.005),
-    Rule("spacing", judge_spacing, 0.22, flies=True),
+    Rule("spacing", judge_spacing, 0.17, flies=True),
+    Rule("late", judge_late, 0.05, flies=True),
 )
 
 _RANK = {"block": 0, "warn": 1, "note": 2}

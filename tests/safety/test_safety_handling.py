@@ -14,6 +14,7 @@ from showeditor.model.plan import Plan
 from showeditor.safety.case import Case
 from showeditor.safety.check import check
 from showeditor.safety.homeward import back_rate
+from showeditor.safety.late import late_half
 from showeditor.safety.packs import load_pack
 
 
@@ -118,3 +119,29 @@ def test_a_drone_that_flies_through_the_place_of_a_stopped_one_is_seen() -> None
     (note,) = found(plan, "DRN-038")
     assert note.measured == pytest.approx(0.0, abs=1e-3)
     assert set(note.ids) == {"D1", "D2"}
+
+
+def test_half_of_the_drones_are_late() -> None:
+    chosen = late_half(1000)
+    assert 400 < chosen.sum() < 600
+    assert late_half(2).sum() == 1
+    # neighbours mostly fall apart
+    assert (chosen[1:] != chosen[:-1]).mean() > 0.3
+
+
+def test_how_late_drones_may_be_is_told() -> None:
+    """All fly one behind the other along a line at 2.1 m/s, 3 m apart: 1 m of room is 0.48 s."""
+    n = 8
+    flights = [night(3.0 * i, 0, (30, 90, [(3.0 * i, 0, 30), (3.0 * i + 126.0, 0, 30)])) for i in range(n)]
+    plan = replace(quiet(), drones=drones_of(*flights), duration_us=400 * S)
+    (note,) = found(plan, "DRN-041")
+    assert note.measured == 0.2
+    assert abs(int(note.ids[0][1:]) - int(note.ids[1][1:])) == 1
+    standing = replace(quiet(), drones=drones_of(*[night(3.0 * i, 0) for i in range(n)]))
+    (note,) = found(standing, "DRN-041")
+    assert note.measured == 2.0
+
+
+def test_a_show_that_breaks_the_gap_tells_no_room_for_late_drones() -> None:
+    both = drones_of(*[[(0, 10, [(x, 0, 50), (x, 9, 50)])] for x in (0.0, 1.0)])
+    assert not found(replace(quiet(), drones=both), "DRN-041")
