@@ -6,6 +6,7 @@ import struct
 from exporters.content import title_from
 from exporters.control import not_before_zero
 from exporters.stage.midi import SYSEX, TRACK_NAME, Event, events_of, file_bytes, tells_midi
+from exporters.texts import LATEST_US
 from showeditor.export.format import Carried
 from showeditor.export.wire import msc_bytes, msc_of, osc_bundle, osc_bundle_of
 from showeditor.model.errors import BadFile
@@ -53,6 +54,8 @@ def read_osc(data: bytes, file: str) -> Plan:
             t_us, messages = osc_bundle_of(data[at + 4 : at + 4 + size])
         except (ValueError, IndexError) as error:
             raise BadFile(file, f"byte {at + 4}", f"an OSC bundle was expected ({error})") from None
+        if t_us > LATEST_US:
+            raise BadFile(file, f"byte {at + 12}", "a moment within 100 hours was expected")
         events += [
             StageEvent(f"message {len(events) + k}", t_us, m.address, action=m) for k, m in enumerate(messages, 1)
         ]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from exporters.texts import LATEST_US
 from showeditor.model.errors import BadFile
 
 TICK_US = 1000
@@ -83,10 +84,12 @@ def events_of(data: bytes, file: str) -> list[Event]:
     )
     if any(us == 0 for _, us in tempos):
         raise BadFile(file, "", "a tempo above zero was expected")
-    return sorted((e for events in raw for e in _timed(events, tempos, division)), key=lambda e: e.t_us)
+    return sorted((e for events in raw for e in _timed(events, tempos, division, file)), key=lambda e: e.t_us)
 
 
-def _timed(events: list[tuple[int, int, bytes]], tempos: list[tuple[int, int]], division: int) -> list[Event]:
+def _timed(
+    events: list[tuple[int, int, bytes]], tempos: list[tuple[int, int]], division: int, file: str
+) -> list[Event]:
     out: list[Event] = []
     begin, scaled, per, waiting = 0, 0, 500_000, list(reversed(tempos))
     for tick, kind, body in events:
@@ -94,6 +97,8 @@ def _timed(events: list[tuple[int, int, bytes]], tempos: list[tuple[int, int]], 
             change, us = waiting.pop()
             scaled, begin, per = scaled + (change - begin) * per, change, us
         exact = scaled + (tick - begin) * per
+        if exact > LATEST_US * division:
+            raise BadFile(file, f"tick {tick}", "a moment within 100 hours was expected")
         out.append(Event((2 * exact + division) // (2 * division), kind, body))
     return out
 

@@ -214,6 +214,12 @@ def test_subtitles_of_other_programs():
         ("osc-cues", b"\0\0\0\x20#bundle\0" + b"\0" * 24, "bundle"),
         ("msc-cues", b"MThd\0\0\0\x06\0\0\0\1\0\x60MTrk\0\0\0\4\0\xff\x2f\0", "Show Control"),
         ("stage-midi", b"MThd\0\0\0\x06\0\0\0\1\xe7\x28", "ticks in a beat"),
+        ("osc-cues", b"\0\0\0\x20#bundle\0\x80\0\0\0\0\0\0\0\0\0\0\x0c/a\0\0,i\0\0\0\0\0\1", "100 hours"),
+        (
+            "stage-midi",
+            b"MThd\0\0\0\x06\0\0\0\1\0\1MTrk\0\0\0\x0c\xff\xff\xff\x7f\xff\x06\1a\0\xff\x2f\0",
+            "100 hours",
+        ),
     ],
 )
 def test_what_is_wrong_is_said(form_id, data, said):
