@@ -22,8 +22,8 @@ def stepped(drones: Drones, i: int, tick_us: int, last_frame: int) -> tuple[Long
     colour = light.colour
     ramp = light.fade[1:]
     rise = np.where(ramp, np.abs(np.diff(colour, axis=0)).max(axis=1), 0.0)
-    # parts that last less than a frame would only be dropped again
-    room = np.maximum(1, np.diff(light.t_us) // tick_us)
+    # parts a frame long at most follow the steepest ramp as well as frames can; shorter ones would be dropped again
+    room = np.maximum(1, -(-np.diff(light.t_us) // tick_us))
     count = np.where(rise > 0, np.minimum(np.ceil(rise / (2 * STRAY_LEVELS)), room), 1).astype(np.int64)
     first = np.cumsum(count) - count
     key = np.repeat(np.arange(len(count)), count)
