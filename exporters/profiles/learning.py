@@ -36,8 +36,9 @@ class _Shape:
 
     @property
     def rows(self) -> list[list[str]]:
-        """The cells of the rows."""
-        return [cells_of(line, self.delimiter) for line in self.lines[self.first : self.after]]
+        """The cells of the rows that are whole."""
+        cells = (cells_of(line, self.delimiter) for line in self.lines[self.first : self.after])
+        return [row for row in cells if len(row) == self.columns]
 
     @property
     def names(self) -> list[str]:
@@ -59,6 +60,9 @@ def learn(data: bytes, name: str, draft: Mapping[str, object]) -> str:
     suffix = re.search(r"\.[A-Za-z0-9]{1,8}$", name)
     columns, notes = _columns(shape, draft)
     notes += _against(shape, draft)
+    odd = shape.after - shape.first - len(shape.rows)
+    if odd:
+        notes.append(f"{odd} lines between the rows have another number of columns: not understood")
     modules, pins = _range(shape, columns, "module"), _range(shape, columns, "pin")
     tick = min([c.tick_us for c in columns if c.tick_us] or [1000])
     title = str(draft.get("title") or f"{stem} (learned)")
@@ -180,7 +184,7 @@ def _columns(shape: _Shape, draft: Mapping[str, object]) -> tuple[list[_Guess], 
     out: list[_Guess] = []
     notes: list[str] = []
     for k, name in enumerate(names):
-        cells = [row[k] for row in rows if len(row) == shape.columns]
+        cells = [row[k] for row in rows]
         out.append(_column(hints[k], name, cells, notes))
     for needed in ("module", "pin"):
         places = [c for c in out if c.field == needed]

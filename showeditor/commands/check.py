@@ -3,7 +3,7 @@
 import argparse
 from dataclasses import replace
 
-from showeditor.commands.command import BLOCKED, CLEAR, Command, json_flag
+from showeditor.commands.command import BLOCKED, CLEAR, Command, json_flag, profile_flag
 from showeditor.commands.saying import counts_of, finding_json, progress, say, say_findings, say_json
 from showeditor.commands.sources import limits_given, plan_of, waivers_given
 from showeditor.model.errors import BadInput
@@ -55,6 +55,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", nargs="?")
     parser.add_argument("--codes", action="store_true", help="the manual page of all findings (docs/findings.md)")
     json_flag(parser)
+    profile_flag(parser)
     parser.add_argument("--as", dest="read_as", default="", metavar="ID[:OPTION=VALUE]", help="read it as this format")
     parser.add_argument("--limits", help="a TOML file, or name=value,...")
     parser.add_argument("--rules", help="a rule pack of assets/rules")

@@ -14,11 +14,13 @@ from showeditor.model.music import LONGEST_US, AtTime
 from showeditor.model.plan import Plan
 from showeditor.model.recording import Recording
 from showeditor.model.show import Show
+from showeditor.model.timecode import Timecode
 from showeditor.model.times import US
 from showeditor.model.venue import Vec3, Venue
 from showeditor.timeline import parts
 from showeditor.timeline.births import changed
 from showeditor.timeline.import_cues import Report, with_cues
+from showeditor.timeline.import_stage import end_of_stage, with_stage
 from showeditor.timeline.recordings import add_recording, change_recorded
 
 _STATED_BY_NOBODY = Plan(title="-", duration_us=0).limits_source
@@ -50,13 +52,14 @@ def bring_in(
 ) -> tuple[Show, tuple[Finding, ...]]:
     """The show with all that a plan read from the file `source` holds, and the report.
 
-    Ignitions become cues, drones one recorded flight, marks markers; the show grows to hold them. What the reading
-    itself found is part of the report.
+    Ignitions become cues, drones one recorded flight, marks markers, stage cues and captions the same in the show,
+    which grows to hold them. What the reading itself found is part of the report.
     """
     report = Report(source)
     report.findings += plan.problems
     drones, firing = plan.drones, plan.firing
     first = min([0, *firing.ignition_us.tolist(), *(m.t_us for m in plan.marks)])
+    first = min([first, *(event.t_us for event in plan.stage), *(span.t0_us for span in plan.captions)])
     offset = wish.offset_us
     if first + offset < 0:
         wanted = -(first // US) * US
@@ -65,7 +68,8 @@ def bring_in(
         offset = wanted
     show = _with_site(show, plan, report)
     show = with_cues(show, plan, offset, wish.model, report)
-    end = max([0, *firing.end_us.tolist()]) + offset
+    show = with_stage(show, plan, offset, report)
+    end = max(max([0, *firing.end_us.tolist()]) + offset, end_of_stage(plan, offset))
     if len(drones):
         show, flight_end = _with_flight(show, plan, source, digest, offset, wish, report)
         end = max(end, flight_end)
@@ -132,6 +136,9 @@ def _left_out(plan: Plan, report: Report) -> None:
         count = len(plan.ignitions.drone)
         report.tell("IMPORT-LEFT", "warn", f"{count} ignitions of fireworks on drones are not taken",
                     f"未采用 {count} 个无人机挂载烟花的点火", measured=float(count))  # fmt: skip
+    if plan.soundtrack is not None or plan.timecode != Timecode():
+        report.tell("IMPORT-LEFT", "note", "timecode and sound of the file are not taken; set them in the show",
+                    "未采用文件中的时间码与声音，请在节目中设定")  # fmt: skip
     if plan.music is not None:
         report.tell("IMPORT-LEFT", "note", "the music of the file is not taken; import it as music",
                     "未采用文件中的音乐，请单独导入音乐")  # fmt: skip

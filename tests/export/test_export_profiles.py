@@ -1,6 +1,8 @@
 """Profiles as the program keeps them: found in folders, named by hand, never in the place of another format."""
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from showeditor.export import profiles
 from showeditor.export.gate import publish, verify
 from showeditor.export.profiles import SHELF, config_folder, drafts, drafts_of, learn
@@ -190,3 +192,27 @@ def test_what_is_no_sample(tmp_path, data):
     path.write_bytes(data)
     with pytest.raises(BadFile):
         learn(path)
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    rows=st.lists(
+        st.lists(st.text(st.sampled_from('a1.:,;|\t"#云\\n'), max_size=6), min_size=1, max_size=4), max_size=5
+    ),
+    sign=st.sampled_from([",", ";", "\t", "|"]),
+    like=st.sampled_from(["", "shangyi-tech", "dance-of-fire", "pyroneo"]),
+    more=st.binary(max_size=20),
+)
+def test_any_sample_gives_a_text_or_a_clear_refusal(tmp_path, rows, sign, like, more):
+    path = tmp_path / "a.csv"
+    path.write_bytes("\r\n".join(sign.join(row) for row in rows).encode() + b"\r\n" + more)
+    try:
+        text = learn(path, like)
+    except BadFile:
+        return
+    (tmp_path / "p.toml").write_text(text, encoding="utf-8")
+    try:
+        one = profiles.load(tmp_path / "p.toml")
+    except BadFile:
+        return
+    assert one.id.startswith("profile:")

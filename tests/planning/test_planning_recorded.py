@@ -1,7 +1,12 @@
 """Recorded flights: what was read is what is flown, wherever and whenever the show puts it."""
 
+import base64
+import zlib
+
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from msgspec.structs import replace
 from showeditor.kernels.bernstein import states
 from showeditor.model.fingerprint import fingerprint
@@ -92,3 +97,18 @@ def test_muted_and_empty_parts():
 def test_what_is_no_recording_is_refused(text):
     with pytest.raises(ValueError, match=r"recording"):
         Recording.of_text(text)
+
+
+@settings(max_examples=150, deadline=None)
+@given(data=st.data())
+def test_a_recording_with_other_bytes_inside_is_whole_or_refused(data):
+    inner = bytearray(zlib.decompress(base64.b64decode(Recording(DRONES).text())))
+    for _ in range(data.draw(st.integers(1, 4))):
+        inner[data.draw(st.integers(0, len(inner) - 1))] = data.draw(st.integers(0, 255))
+    text = base64.b64encode(zlib.compress(bytes(inner))).decode()
+    try:
+        read = Recording.of_text(text)
+    except ValueError:
+        return
+    assert np.isfinite(read.drones.ctrl).all()
+    assert len(read.drones.piece_start) == len(read) + 1

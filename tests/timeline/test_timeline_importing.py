@@ -10,6 +10,7 @@ from showeditor.model.errors import BadInput
 from showeditor.model.fingerprint import fingerprint
 from showeditor.model.limits import Limits
 from showeditor.model.plan import ControllerSpec, Mark, Plan
+from showeditor.model.stage import CaptionSpan, StageEvent
 from showeditor.planning.compile import compile_show
 from showeditor.storage.text import show_of_text, show_to_text
 from showeditor.timeline.edits import move_cues
@@ -172,3 +173,25 @@ def test_the_same_edit_gives_the_same_show():
     )
     assert change_recorded(show, flight, name="a") == show
     assert replace(show) == show
+
+
+def test_stage_cues_and_captions_come_over_on_tracks_of_their_own():
+    plan = Plan(
+        "Demo",
+        60_000_000,
+        stage=(StageEvent("a", 1_000_000, "LX 1", "Lights"), StageEvent("b", 2_000_000, "SND 1", "Sound", note="loud")),
+        captions=(CaptionSpan("1", 3_000_000, 4_500_000, "云起", "Clouds", "Voice"),),
+    )
+    show, report = bring_in(empty_show("x"), plan, "cues.csv", wish=Wish(offset_us=500_000))
+    back = compile_show(show_of_text(show_to_text(show), "x"))
+    assert [(e.t_us, e.name, e.department, e.note) for e in back.stage] == [
+        (1_500_000, "LX 1", "Lights", ""),
+        (2_500_000, "SND 1", "Sound", "loud"),
+    ]
+    assert [(c.t0_us, c.t1_us, c.zh, c.en, c.speaker) for c in back.captions] == [
+        (3_500_000, 5_000_000, "云起", "Clouds", "Voice")
+    ]
+    assert show.duration_us == 6_000_000
+    assert not report
+    twice, _ = bring_in(show, plan, "cues.csv")
+    assert len({cue.id for track in twice.stage for cue in track.cues}) == 4
