@@ -21,6 +21,7 @@ from showeditor.model.times import us
 from showeditor.model.venue import Wind, Zone
 from showeditor.storage.files import load_show, save_show
 
+NAME = "bai-mian-qian-deng"
 HERE = Path(__file__).resolve().parent
 
 
@@ -205,16 +206,16 @@ def seeded(show: Show, numbers: Iterable[int]) -> Show:
     """The show with these faults."""
     for number in numbers:
         show = FAULTS[number].make(show)
-    return show
+    return replace(show, title=f"{show.title} · 找错版")
 
 
 def main() -> None:
     """Write the show with faults."""
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    options.add_argument("--out", type=Path, default=Path("zhao-cuo.show"), help="file to write")
+    options.add_argument("--out", type=Path, default=HERE / f"{NAME}-zhao-cuo.show", help="file to write")
     options.add_argument("number", nargs="*", type=int, help="which faults (default: all)")
     chosen = options.parse_args()
-    clear = load_show(HERE / "bai-mian-qian-deng.show")
+    clear = load_show(HERE / f"{NAME}.show")
     save_show(seeded(clear, chosen.number or FAULTS), chosen.out)
 
 

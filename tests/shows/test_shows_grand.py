@@ -54,6 +54,11 @@ def test_the_generator_writes_the_shipped_files_byte_for_byte(tmp_path: Path) ->
     subprocess.run([sys.executable, str(FOLDER / "compose.py"), "--out", str(tmp_path)], check=True, timeout=200)
     for name in (f"{NAME}.show", f"{NAME}.mid"):
         assert (tmp_path / name).read_bytes() == (FOLDER / name).read_bytes()
+    faulty = f"{NAME}-zhao-cuo.show"
+    subprocess.run(
+        [sys.executable, str(FOLDER / "faults.py"), "--out", str(tmp_path / faulty)], check=True, timeout=200
+    )
+    assert (tmp_path / faulty).read_bytes() == (FOLDER / faulty).read_bytes()
     assert sum(p.stat().st_size for p in FOLDER.iterdir() if p.is_file()) < 3_000_000
 
 
