@@ -76,7 +76,11 @@ def compile_show(show: Show, previous: Plan | None = None) -> Plan:
     payload = compile_payload(
         planned.drones, planned.rest_deg, planned.carried, planned.lit, show.venue.wind, show.seed, old
     )
-    same_looks = before is not None and payload is old and len(fireworks.looks) == len(before.fireworks.looks)
+    same_looks = (
+        before is not None
+        and payload.bursts is before.payload.bursts
+        and len(fireworks.looks) == len(before.fireworks.looks)
+    )
     payload_bursts = before.payload_bursts if before and same_looks else payload.numbered(len(fireworks.looks))
     looks = fireworks.looks + payload.looks if payload.looks else fireworks.looks
     if before is not None and before.looks == looks:

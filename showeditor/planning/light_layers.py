@@ -4,12 +4,12 @@ import math
 
 import numpy as np
 
-from showeditor.model.arrays import Flags, Floats, Longs
+from showeditor.model.arrays import Bytes, Flags, Floats, Longs
 from showeditor.model.light_effects import LightEffect
 from showeditor.planning.light_shapes import Canvas, layer, masked, onsets_us
 
-Rows = tuple[Longs, Longs, Floats, Flags]
-"""Drone, time, colour (n, 3) 0..255 and fade of light keys, in time order for each drone."""
+Rows = tuple[Longs, Longs, Floats | Bytes, Flags]
+"""Drone, time, colour (n, 3) 0..255 (whole numbers where nothing follows) and fade of light keys."""
 
 _BLOCK = 2048
 """Drones whose layers are worked out together."""

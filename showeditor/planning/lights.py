@@ -7,6 +7,7 @@ import numpy as np
 from showeditor.model.arrays import Bytes, Flags, Floats, Longs
 from showeditor.model.music import Music
 from showeditor.model.swarm import Formation, LightKey, Scene
+from showeditor.planning.device_rows import runs
 from showeditor.planning.light_layers import Rows, layered, tick_us
 from showeditor.planning.light_shapes import Canvas
 from showeditor.planning.memory import Memory, content
@@ -83,7 +84,7 @@ def _colours(lit: Lit, key: LightKey) -> Floats:
     return np.broadcast_to(colour, (len(lit.drone), 3)).copy()
 
 
-def _scene_rows(lit: Lit) -> list[tuple[Longs, Longs, Floats, Flags]]:
+def _scene_rows(lit: Lit) -> list[Rows]:
     """Rows (drone, time, colour, fade) of one scene, in time order."""
     effects = lit.scene.effects
     if not effects:
@@ -95,7 +96,10 @@ def _scene_rows(lit: Lit) -> list[tuple[Longs, Longs, Floats, Flags]]:
 
     def drawn() -> list[Rows]:
         canvas = Canvas(formation, world_places(formation.points.metres, scene.place), lit.music)
-        return layered(base, effects, canvas, lit.point, arrive_us, opens_us, ends_us, step_us)
+        parts = layered(base, effects, canvas, lit.point, arrive_us, opens_us, ends_us, step_us)
+        drone, t_us, colour, fade = (np.concatenate([part[k] for part in parts]) for k in range(4))
+        order = np.lexsort((np.arange(len(drone)), t_us, drone))
+        return [(drone[order], t_us[order], _rounded(colour[order]), fade[order])]
 
     # everything the layers depend on: an edit of one scene draws only its own again
     look = (scene.lights, scene.stitch, effects, scene.place, formation, content(lit.point), lit.music)
@@ -103,7 +107,7 @@ def _scene_rows(lit: Lit) -> list[tuple[Longs, Longs, Floats, Flags]]:
     return [(lit.drone[row[0]], *row[1:]) for row in rows]
 
 
-def _plain_rows(lit: Lit) -> list[tuple[Longs, Longs, Floats, Flags]]:
+def _plain_rows(lit: Lit) -> list[Rows]:
     """Rows of a scene's own keys and stitch."""
     m = len(lit.drone)
     keys = _keys(lit)
@@ -127,11 +131,31 @@ def _plain_rows(lit: Lit) -> list[tuple[Longs, Longs, Floats, Flags]]:
             part = np.clip((reveal - times[k]) / (times[k + 1] - times[k]), 0.0, 1.0)[:, None]
             between = after & (reveal < times[k + 1])
             shown[between] = (shades[k] + (shades[k + 1] - shades[k]) * part)[between]
-    rows = [(lit.drone, np.minimum(reveal, times[-1]), shown, np.zeros(m, np.bool_))]
+    rows: list[Rows] = [(lit.drone, np.minimum(reveal, times[-1]), shown, np.zeros(m, np.bool_))]
     for t, shade, fade in zip(times, shades, fades, strict=True):
         late = t > reveal
         rows.append((lit.drone[late], np.full(int(late.sum()), t), shade[late], np.full(int(late.sum()), fade)))
     return rows
+
+
+def _rounded(colour: Floats | Bytes) -> Bytes:
+    return np.asarray(colour if colour.dtype == np.uint8 else np.floor(colour + 0.5), np.uint8)
+
+
+def _in_order(drone: Longs, t_us: Longs) -> Longs:
+    """The order of keys by drone, then time, then as given.
+
+    Scenes follow one another and give each drone's keys in a row, so that whole stretches are put in order; keys that
+    do not come like that are sorted one by one.
+    """
+    first = np.flatnonzero(np.concatenate([[True], drone[1:] != drone[:-1]]))
+    counts = np.diff(np.append(first, len(drone)))
+    pick = np.argsort(drone[first], kind="stable")
+    order = runs(first[pick], counts[pick])
+    who, when = drone[order], t_us[order]
+    if ((when[1:] >= when[:-1]) | (who[1:] != who[:-1])).all():
+        return order
+    return np.lexsort((np.arange(len(drone)), t_us, drone))
 
 
 def light_rows(n: int, scenes: list[Lit]) -> KeyRows:
@@ -144,17 +168,18 @@ def light_rows(n: int, scenes: list[Lit]) -> KeyRows:
         )
     drone = np.concatenate([p[0] for p in parts])
     t_us = np.concatenate([p[1] for p in parts])
-    colour = np.concatenate([p[2] for p in parts])
+    colour = np.concatenate([_rounded(p[2]) for p in parts])
     fade = np.concatenate([p[3] for p in parts])
-    order = np.lexsort((np.arange(len(drone)), t_us, drone))
+    order = _in_order(drone, t_us)
     drone, t_us = drone[order], t_us[order]
     last = np.ones(len(drone), np.bool_)
     last[:-1] = (drone[1:] != drone[:-1]) | (t_us[1:] != t_us[:-1])
     keep = order[last]
     rgbw = np.zeros((len(keep), 4), np.uint8)
-    rgbw[:, :3] = np.floor(colour[keep] + 0.5)
-    white = np.concatenate([np.full(len(row[0]), lit.white) for lit, rows in drawn for row in rows])[keep]
-    rgbw[white, 3] = rgbw[white, :3].min(axis=1)
-    rgbw[white, :3] -= rgbw[white, 3:]
+    rgbw[:, :3] = colour[keep]
+    if any(lit.white for lit in scenes):
+        white = np.concatenate([np.full(len(row[0]), lit.white) for lit, rows in drawn for row in rows])[keep]
+        rgbw[white, 3] = rgbw[white, :3].min(axis=1)
+        rgbw[white, :3] -= rgbw[white, 3:]
     start = np.concatenate([[0], np.cumsum(np.bincount(drone[last], minlength=n))])
     return KeyRows(start, t_us[last], rgbw, fade[keep])

@@ -5,6 +5,7 @@ from typing import Any
 from zlib import crc32
 
 import numpy as np
+from numpy.typing import NDArray
 
 from showeditor.effects.device import Axis
 from showeditor.kernels.paths import Paths
@@ -46,7 +47,7 @@ class Payload:
     bursts: Bursts
     looks: tuple[Look, ...]
     problems: tuple[Finding, ...]
-    inputs: tuple[object, ...] = ()
+    inputs: "Inputs | None" = None
 
     def numbered(self, first: int) -> Bursts:
         """The bursts with looks that count from `first`, where a plan's other looks end."""
@@ -71,22 +72,22 @@ def compile_payload(
     (drones,): headings of those that never turn. With `previous` the parts whose inputs stayed the same are shared.
     """
     if not carried:
-        return previous if previous is not None and previous.inputs == () else EMPTY
+        return previous if previous is not None and previous.inputs is None else EMPTY
     problems: list[Finding] = []
     under: dict[int, Burden] = {}
     for base, one in carried:
         if _usable(one.fleet, one.load, problems):
             under |= {base + k: one for k in one.drones}
     events = _events(drones, under, lit, problems)
+    sources = (*_paths(drones), drones.yaw_start, drones.yaw_t_us, drones.yaw_deg, rest_deg)
+    if previous is not None and _unmoved(previous, events, sources, (wind, seed)):
+        return previous if previous.problems == tuple(problems) else replace(previous, problems=tuple(problems))
     ignitions, flown = _ignitions(drones, rest_deg, events)
-    inputs: tuple[object, ...] = (*(event.charge.effect for event in events), wind, seed)
-    if previous is not None and _same(previous, ignitions, inputs, flown):
-        found = tuple(problems)
-        if previous.problems == found:
-            return previous
-        return Payload(previous.ignitions, previous.bursts, previous.looks, found, previous.inputs)
+    inputs = Inputs(tuple(events), sources, (wind, seed), flown)
+    if previous is not None and _same(previous, ignitions, inputs):
+        return replace(previous, problems=tuple(problems), inputs=inputs)
     bursts, looks = _bursts(drones, ignitions, flown, wind, seed)
-    return Payload(ignitions, bursts, looks, tuple(problems), (*inputs, flown))
+    return Payload(ignitions, bursts, looks, tuple(problems), inputs)
 
 
 def _usable(fleet: Fleet, load: Load, problems: list[Finding]) -> bool:
@@ -160,10 +161,24 @@ class _Flown:
     heading_deg: Floats
 
 
-def _states(drones: Drones, who: Longs, when_us: Longs) -> tuple[Floats, Floats]:
-    paths = Paths(
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What a payload was made from: ignitions asked for, paths and headings of all drones, wind and seed."""
+
+    events: tuple[Event, ...]
+    sources: tuple[NDArray[Any], ...]
+    rest: tuple[object, ...]
+    flown: _Flown
+
+
+def _paths(drones: Drones) -> Paths:
+    return Paths(
         drones.piece_start, drones.piece_t0_us, drones.piece_t1_us, drones.ctrl_start, drones.ctrl, drones.home_m
     )
+
+
+def _states(drones: Drones, who: Longs, when_us: Longs) -> tuple[Floats, Floats]:
+    paths = _paths(drones)
     # a millisecond to either side: exact for these polynomials to far below what is seen
     ahead, behind = places(paths, who, when_us + 1000), places(paths, who, when_us - 1000)
     return places(paths, who, when_us), (ahead - behind) / 2e-3
@@ -296,14 +311,24 @@ def _bursts(
     return bursts, tuple(look_of(number) for number in numbers)
 
 
-def _same(previous: Payload, ignitions: Ignitions, inputs: tuple[object, ...], flown: _Flown) -> bool:
-    if previous.inputs[:-1] != inputs or not isinstance(previous.inputs[-1:], tuple):
-        return False
-    before = previous.inputs[-1]
-    old, names = previous.ignitions, Ignitions.__slots__
+def _unmoved(
+    previous: Payload, events: list[Event], sources: tuple[NDArray[Any], ...], rest: tuple[object, ...]
+) -> bool:
+    """Whether nothing that the payload depends on has changed at all (an edit of light)."""
+    made = previous.inputs
     return (
-        isinstance(before, _Flown)
-        and all(np.array_equal(getattr(before, n), getattr(flown, n)) for n in _Flown.__slots__ if n != "charges")
-        and all(np.array_equal(getattr(old, n), getattr(ignitions, n)) for n in names if n not in ("trigger", "effect"))
-        and (old.trigger, old.effect) == (ignitions.trigger, ignitions.effect)
+        made is not None
+        and made.rest == rest
+        and all(np.array_equal(a, b) for a, b in zip(made.sources, sources, strict=True))
+        and made.events == tuple(events)
     )
+
+
+def _same(previous: Payload, ignitions: Ignitions, inputs: Inputs) -> bool:
+    """Whether every spark is born where and when it was (an edit of another scene)."""
+    made, old, names = previous.inputs, previous.ignitions, Ignitions.__slots__
+    if made is None or made.rest != inputs.rest or (old.trigger, old.effect) != (ignitions.trigger, ignitions.effect):
+        return False
+    flown = [(getattr(made.flown, n), getattr(inputs.flown, n)) for n in _Flown.__slots__ if n != "charges"]
+    lit = [(getattr(old, n), getattr(ignitions, n)) for n in names if n not in ("trigger", "effect")]
+    return all(np.array_equal(a, b) for a, b in flown + lit)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QListWidget, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QListWidget, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from showeditor.model.errors import BadInput
 from showeditor.model.times import US
@@ -136,6 +136,7 @@ class Stack(QWidget):
         button.setToolTip(name)
         if run is not None:
             button.setFixedWidth(28)
+            button.setStyleSheet("padding: 4px 0px;")
             button.clicked.connect(run)
         line.addWidget(button)
         return button
@@ -197,7 +198,10 @@ class Stack(QWidget):
             text = f"{spec.title} ({spec.unit})" if spec.unit else spec.title
             field.setAccessibleName(f"{kind.title}: {text}")
             self.fields[kind.of, spec.name] = field
-            rows.addRow(text, field)
+            label = QLabel(text, page)
+            label.setProperty("role", "hint")
+            label.setBuddy(field)
+            rows.addRow(label, field)
         self.extra(page, rows, kind)
         self._box.addWidget(page)
         return page
