@@ -33,7 +33,17 @@ def swarms(draw: st.DrawFn) -> Plan:
     y = draw(st.integers(-250, -100))
     near = cue("b", address=("main", 1, 1), at=(draw(st.integers(20, 120)), 0, 0), t=draw(st.integers(5, 60)))
     fired = fireworks(cue("a", at=(0, y, 0), tilt=draw(st.integers(0, 15))), near)
-    return replace(plan, venue=replace_struct(plan.venue, geofence=fence), **fired)
+    return replace(plan, venue=replace_struct(plan.venue, zones=(*plan.venue.zones, *AROUND), geofence=fence), **fired)
+
+
+AROUND = (
+    Zone("street", "road", ((-150, -220), (150, -220), (150, -210), (-150, -210))),
+    Zone("hill", "dry_grass", ((130, -20), (150, -20), (150, 20), (130, 20))),
+    Zone("hall", "building", ((-20, 10), (-10, 10), (-10, 20), (-20, 20)), height_m=25.0),
+    Zone("shed", "building", ((10, 20), (20, 20), (20, 30), (10, 30))),
+    Zone("nest", "no_fly", ((15, -30), (25, -30), (25, -20), (15, -20)), height_m=40.0, floor_m=20.0),
+    Zone("lake", "water", ((200, 0), (300, 0), (300, 50))),
+)
 
 
 def replace_struct(venue: object, **changes: object) -> object:
@@ -74,7 +84,7 @@ def test_moving_the_whole_scene_changes_nothing(plan: Plan, x: int, y: int, t: i
     venue = plan.venue
     moved = replace_struct(
         venue,
-        zones=tuple(Zone(z.id, z.kind, tuple((a + x, b + y) for a, b in z.ring)) for z in venue.zones),
+        zones=tuple(replace_struct(z, ring=tuple((a + x, b + y) for a, b in z.ring)) for z in venue.zones),
         geofence=replace_struct(venue.geofence, ring=tuple((a + x, b + y) for a, b in venue.geofence.ring)),
     )
     d, f, s = plan.drones, plan.firing, plan.shots
@@ -109,9 +119,27 @@ def test_moving_the_whole_scene_changes_nothing(plan: Plan, x: int, y: int, t: i
             },
         ),
     )
-    before, after = check(plan), check(other)
+    stated = replace_struct(
+        LIMITS, max_jerk_mps3=6.0, max_airtime_s=150.0, max_return_s=60.0, downwash_radius_m=1.5, downwash_height_m=5.0
+    )
+    before, after = check(plan, stated), check(other, stated)
     assert blocked(before) == blocked(after)
-    for code in ("DRN-001", "DRN-020", "FWK-001", "FWK-020", "MIX-001", "MIX-002", "MIX-004", "MIX-005", "MIX-020"):
+    assert sorted(f.code for f in before if f.severity == "warn") == sorted(
+        f.code for f in after if f.severity == "warn"
+    )
+    for code in (
+        "DRN-001",
+        "DRN-020",
+        "FWK-001",
+        "FWK-020",
+        "MIX-001",
+        "MIX-002",
+        "MIX-004",
+        "MIX-005",
+        "MIX-020",
+        "DRN-033",
+        "DRN-037",
+    ):
         a = sorted(x.measured for x in before if x.code == code)
         b = sorted(x.measured for x in after if x.code == code)
         np.testing.assert_allclose(a, b, atol=1e-3)
