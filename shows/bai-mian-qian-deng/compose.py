@@ -13,17 +13,22 @@ from pathlib import Path
 import beats
 import faces
 import fire
+import numpy as np
 import site_plan
 import soundfile
+from msgspec.structs import replace
 
 from showeditor.audio.score import read_midi
 from showeditor.audio.synth import render
+from showeditor.kernels.paths import Paths
+from showeditor.kernels.whereabouts import places
 from showeditor.model.control import Licence, Sound
-from showeditor.model.music import Music
+from showeditor.model.music import Music, moment_us
 from showeditor.model.show import Act, Feeling, Marker, Show
 from showeditor.model.timecode import Timecode
 from showeditor.model.times import us
 from showeditor.model.waiver import Waiver
+from showeditor.planning.compile import compile_show
 from showeditor.storage.text import show_to_text
 
 NAME = "bai-mian-qian-deng"
@@ -46,7 +51,7 @@ def build(score_bytes: bytes, sound_sha256: str) -> Show:
         Act(f"act{k + 1}", mark.text, ends[k], ends[k + 1], ACT_COLOURS[k]) for k, mark in enumerate(score.markers)
     )
     mask, face = faces.mask()
-    return Show(
+    show = Show(
         title="百面千灯 Hundred Masks, Thousand Lanterns",
         duration_us=score.duration_us,
         venue=site_plan.venue(),
@@ -83,6 +88,21 @@ def build(score_bytes: bytes, sound_sha256: str) -> Show:
         note="Grand show: masks that change their colour role by light alone, a dragon among lanterns, fret and seal, "
         "the characters of the theatre. Own rhythm patterns, own pictures; written by compose.py in this folder.",
     )
+    return replace(show, fleets=(site_plan.fleet(_at_the_feet(show)),))
+
+
+def _at_the_feet(show: Show) -> tuple[int, ...]:
+    """The numbers of the drones that come to stand where the tassels hang; who that is the planner decides."""
+    scene = next(s for s in show.flights[0].scenes if s.id == "theatre")
+    formation = next(f for f in show.formations if f.id == "theatre")
+    drones = compile_show(show).drones
+    paths = Paths(
+        drones.piece_start, drones.piece_t0_us, drones.piece_t1_us, drones.ctrl_start, drones.ctrl, drones.home_m
+    )
+    moment = moment_us(scene.arrive, show.music) + scene.hold_us // 2
+    there = places(paths, np.arange(len(drones)), np.full(len(drones), moment))
+    wanted = formation.points.metres[list(site_plan.TASSELS)] + np.array(scene.place.at_m)
+    return tuple(sorted(int(np.linalg.norm(there - spot, axis=1).argmin()) + 1 for spot in wanted))
 
 
 def write_sound(score_bytes: bytes, path: Path) -> None:

@@ -72,7 +72,7 @@ def venue() -> Venue:
     )
 
 
-def fleet() -> Fleet:
+def fleet(carriers: tuple[int, ...] = ()) -> Fleet:
     """A thousand drones on the near bank; the few that a picture does not need hover dark behind it."""
     return Fleet(
         id="D",
@@ -81,21 +81,21 @@ def fleet() -> Fleet:
         name="千灯 lantern fleet",
         grid=Grid(origin_m=(-73.5, 4.0, 0.0), columns=50, spacing_m=3.0),
         park=Grid(origin_m=(-73.5, STAGE_Y_M + 18.0, 30.0), columns=50, spacing_m=3.0),
-        loads=(tassels(),),
+        loads=(tassels(carriers),) if carriers else (),
     )
 
 
-TASSELS = {1: 22, 3: 53, 5: 15, 496: 81, 500: 33, 502: 37, 504: 46, 506: 98}
-"""Points at the feet of 剧院 under which nobody flies, and the drones that come to stand there."""
+TASSELS = (1, 3, 5, 496, 500, 502, 504, 506)
+"""Points at the feet of 剧院 under which nobody flies."""
 
 
-def tassels() -> Load:
-    """流苏: eight small gold falls, over the water; the numbers are examples of what a test firing gives."""
+def tassels(drones: tuple[int, ...]) -> Load:
+    """流苏: eight small gold falls, over the water, under these drones; the figures are examples of a test firing."""
     source = "example of this show: what its crew would measure"
     sheet = Sheet(source, cone_deg=8.0, reach_m=9.0, fall_m=8.0, fall_s=1.5, recoil_ns=0.1)
     handling = Handling(0.1, 8.0, 3.0, 2.0, 3.0, source)
     charge = Charge(1, "10s Gold Waterfall", mass_kg=0.06, sheet=sheet)
-    return Load("tassels", (charge,), tuple(sorted(TASSELS.values())), "流苏 tassels", (handling,))
+    return Load("tassels", (charge,), drones, "流苏 tassels", (handling,))
 
 
 def at(bar: int, beat: float = 1.0) -> AtBeat:
@@ -184,8 +184,6 @@ def flight(face: tuple[int, ...]) -> Flight:
                 16.0,
                 (Pulse(us(0.5), us(28.0), (255, 255, 255), "multiply", period_us=us(2.0), low=0.6),),
             ),
-            _scene(
-                "theatre", "剧院", 206, 20, 24.0, triggers=(Trigger("tassels", us(12.0), 1, points=tuple(TASSELS)),)
-            ),
+            _scene("theatre", "剧院", 206, 20, 24.0, triggers=(Trigger("tassels", us(12.0), 1, points=TASSELS),)),
         ),
     )
