@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
         options.angles, options.prefire, options.duration, options.chains, options.action_time, _columns(options.map)
     )
     wish = _wish(options)
-    show = load_show(Path(options.into)) if options.into else empty_show(options.title or Path(options.files[0]).stem)
+    show = load_show(Path(options.into)) if options.into else None
     findings: list[Finding] = []
     read: list[dict[str, object]] = []
     for file in options.files:
@@ -43,9 +43,13 @@ def run(options: argparse.Namespace) -> int:
             findings.append(_idle(file, form.id, idle))
         form = form.adjusted(switches) if isinstance(form, Adjustable) else form
         plan = replace(opened, form=form).read()
+        if show is None:
+            show = empty_show(options.title or plan.title)
         show, found = bring_in(show, plan, Path(file).name, opened.digest, wish)
         findings += found
         read.append({"file": file, "format": form.id, "cues": len(plan.firing), "drones": len(plan.drones)})
+    if show is None:
+        raise BadInput("import: name at least one file")
     save_show(show, out)
     if options.json:
         say_json({"show": str(out), "read": read, "findings": [finding_json(f) for f in findings]})
