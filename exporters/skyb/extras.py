@@ -24,7 +24,7 @@ _PYRO = 1
 
 
 def yaw_body(t_us: Longs, deg: Floats) -> bytes:
-    """The yaw block of heading keys (degrees from the show's X axis); raises ValueError for one before show zero."""
+    """The yaw block of heading keys (degrees from the show's X axis); ValueError before show zero or for turns too fast."""
     t_ms, deg = in_milliseconds(t_us, deg)
     if t_ms[0] < 0:
         raise ValueError("turns before the show starts")
@@ -35,6 +35,8 @@ def yaw_body(t_us: Longs, deg: Floats) -> bytes:
     at_ms, at = 0, first
     for t, turned in zip(t_ms.tolist(), tenths.tolist(), strict=True):
         parts = max(1, -(-(t - at_ms) // LONGEST_MS), -(-abs(turned - at) // MOST_CHANGE))
+        if parts > max(1, t - at_ms):
+            raise ValueError(f"turns by {abs(turned - at) / 10:g} degrees within {t - at_ms} ms")
         for k in range(parts):
             span = (t - at_ms) * (k + 1) // parts - (t - at_ms) * k // parts
             turn = (turned - at) * (k + 1) // parts - (turned - at) * k // parts

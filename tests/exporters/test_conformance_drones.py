@@ -36,7 +36,7 @@ SLOWEST_S, MOST_MB = 2.0, 500.0
 def plans():
     """The first drones of every example show as they were when the baselines were taken, and a swarm made by hand.
 
-    Renew after a new or changed show: UPDATE_BASELINES=shows python -m pytest tests/exporters/test_conformance_drones.py
+    Renew after a new or changed show: UPDATE_BASELINES=shows pytest tests/exporters/test_conformance_drones.py
     """
     if os.environ.get("UPDATE_BASELINES") == "shows":
         texts = {}

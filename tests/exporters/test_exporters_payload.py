@@ -141,7 +141,7 @@ def test_skyb_blocks_by_hand(plan):
     )  # fmt: skip
 
 
-turns = st.lists(st.tuples(st.integers(0, 10**9), st.floats(-5000, 5000)), min_size=1, max_size=12)
+turns = st.lists(st.tuples(st.integers(0, 10**6), st.floats(-1400, 1400)), min_size=1, max_size=12)
 
 
 @given(turns)
@@ -154,6 +154,14 @@ def test_any_turn_returns_within_a_tenth(rows):
     away = np.interp(t, there, angle) - deg
     assert np.abs((away + 180) % 360 - 180).max() <= 0.1001
     assert (np.diff(there) > 0).all()
+
+
+def test_long_and_wide_turns_are_split_and_impossible_ones_refused():
+    body = yaw_body(np.array([0, 500_000_000]), np.array([0.0, -9000.0]))
+    assert len(body) == 3 + 8 * 4
+    assert yaw_of(body)[-1] == (500_000_000, -9000.0)
+    with pytest.raises(ValueError, match="3001 degrees within 1 ms"):
+        yaw_body(np.array([1000, 2000]), np.array([3001.0, 0.0]))
 
 
 def test_a_channel_lit_again_is_not_cut_short():
