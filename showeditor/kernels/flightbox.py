@@ -3,8 +3,19 @@
 import numpy as np
 
 from showeditor.kernels.boxtree import LEAF
-from showeditor.kernels.jit import Floats, Longs, inlined
+from showeditor.kernels.jit import Floats, Longs, f8_2, i8_1, inlined, kernel, out_f8_2
 from showeditor.kernels.paths import Paths, cursor, stretch, until
+
+
+@kernel(i8_1, f8_2, out_f8_2)
+def boxes_of(ctrl_start: Longs, ctrl: Floats, boxes: Floats) -> None:
+    """Write the box of each piece into boxes (pieces, 6)."""
+    for p in range(boxes.shape[0]):
+        for axis in range(3):
+            low = high = ctrl[ctrl_start[p], axis]
+            for k in range(ctrl_start[p] + 1, ctrl_start[p + 1]):
+                low, high = min(low, ctrl[k, axis]), max(high, ctrl[k, axis])
+            boxes[p, axis], boxes[p, axis + 3] = low, high
 
 
 @inlined
@@ -54,6 +65,16 @@ def beyond(box: Floats, k: int, other: Floats, distance: float) -> bool:
         if box[axis, k] - other[axis + 3] > distance or other[axis] - box[axis + 3, k] > distance:
             return True
     return False
+
+
+@inlined
+def apart2(box: Floats, k: int, other: Floats) -> float:
+    """The squared distance between the box in column k of box (6, n) and another (6,); 0 where they meet."""
+    square = 0.0
+    for axis in range(3):
+        aside = max(0.0, max(box[axis, k] - other[axis + 3], other[axis] - box[axis + 3, k]))
+        square += aside * aside
+    return float(square)
 
 
 @inlined

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from showeditor.kernels.boxtree import LEAF, arrange
-from showeditor.kernels.flightbox import around, beyond, plant, widen
+from showeditor.kernels.flightbox import apart2, around, beyond, boxes_of, plant, widen
 from showeditor.kernels.hulls import below, lowest
 from showeditor.kernels.jit import (
     Flags,
@@ -35,6 +35,9 @@ GRAIN_US = 1000.0
 
 FAR_M = 50.0
 """Clearances beyond this are not looked for."""
+
+SMALL_M = 2.0
+"""Boxes of pieces up to this size are not cut to the window."""
 
 _WINDOW_US = 2_000_000
 _CHUNK = 16
@@ -120,6 +123,21 @@ def _meet(
     return True
 
 
+@inlined
+def _enclose(spheres: Spheres, a_us: int, b_us: int, hull: Floats) -> None:
+    """Write the box of all spheres that last at any time between two moments into hull (6,)."""
+    for axis in range(3):
+        hull[axis], hull[axis + 3] = np.inf, -np.inf
+    for k in range(spheres.t0.shape[0]):
+        if spheres.t0[k] >= b_us:
+            break
+        if spheres.t1[k] > a_us:
+            for axis in range(3):
+                p, q = spheres.start[k, axis], spheres.end[k, axis]
+                hull[axis] = min(hull[axis], min(p, q) - spheres.radius[k])
+                hull[axis + 3] = max(hull[axis + 3], max(p, q) + spheres.radius[k])
+
+
 @kernel(
     i8_1, i8_1, i8_1, i8_1, f8_2, f8_2, f8_2, i8_1, i8_1, i8_1, i8_1, i8_1, f8_2, f8_2, f8_1, i8, i8, i8, i8, out_i8_1,
     out_i8_1, out_f8_1, out_i8_2, out_f8_1,
@@ -165,6 +183,20 @@ def _search(
     active = np.empty(m, np.int64)
     work, row, spans = np.empty((8, 3)), np.empty(16), np.empty((16, 2))
     hull, ball = np.empty(6), np.empty(6)
+    # drones that can come near any sphere of these windows at all, by the boxes of their pieces
+    some = np.empty(n, np.int64)
+    concerned = 0
+    a, b = begins[0] + first * span, begins[0] + last * span
+    _enclose(spheres, a, b, hull)
+    for i in range(n):
+        s, e = max(a, off[i]), min(b, on[i])
+        if s >= e:
+            continue
+        cursors[i] = cursor_near(paths, i, s, cursors[i])
+        around(paths, boxes, i, cursors[i], e, one)
+        if not beyond(one, 0, hull, max(0.0, best[0])):
+            some[concerned] = i
+            concerned += 1
     alive = 0
     following = 0
     for number in range(first, last):
@@ -181,7 +213,7 @@ def _search(
                 active[alive] = following
                 alive += 1
             following += 1
-        if alive == 0:
+        if alive == 0 or concerned == 0:
             continue
         for axis in range(3):
             hull[axis], hull[axis + 3] = np.inf, -np.inf
@@ -190,7 +222,8 @@ def _search(
                 hull[axis] = min(hull[axis], min(start[k, axis], end[k, axis]) - radius[k])
                 hull[axis + 3] = max(hull[axis + 3], max(start[k, axis], end[k, axis]) + radius[k])
         near = 0
-        for i in range(n):
+        for x in range(concerned):
+            i = some[x]
             s, e = max(a, off[i]), min(b, on[i])
             if s >= e:
                 continue
@@ -198,9 +231,10 @@ def _search(
             around(paths, boxes, i, cursors[i], e, one)
             if beyond(one, 0, hull, max(0.0, best[0])):
                 continue
-            widen(paths, i, s, e, work, one, 0)
-            if beyond(one, 0, hull, max(0.0, best[0])):
-                continue
+            if max(one[3, 0] - one[0, 0], max(one[4, 0] - one[1, 0], one[5, 0] - one[2, 0])) > SMALL_M:
+                widen(paths, i, s, e, work, one, 0)
+                if beyond(one, 0, hull, max(0.0, best[0])):
+                    continue
             for d in range(6):
                 box[d, near] = one[d, 0]
             who[near] = i
@@ -220,25 +254,25 @@ def _search(
             for axis in range(3):
                 along = (end[k, axis] - start[k, axis]) / lasts
                 p, q = start[k, axis] + along * (s0 - begins[k]), start[k, axis] + along * (e0 - begins[k])
-                ball[axis], ball[axis + 3] = min(p, q) - radius[k], max(p, q) + radius[k]
+                ball[axis], ball[axis + 3] = min(p, q), max(p, q)
             stack[0] = 1
             top = 1
             while top > 0:
                 top -= 1
                 node = stack[top]
-                distance = max(0.0, best[0])
-                apart = False
+                reach = radius[k] + max(0.0, best[0])
+                square = 0.0
                 for axis in range(3):
-                    apart = apart or tree[node, axis] - ball[axis + 3] > distance
-                    apart = apart or ball[axis] - tree[node, axis + 3] > distance
-                if apart:
+                    aside = max(0.0, max(tree[node, axis] - ball[axis + 3], ball[axis] - tree[node, axis + 3]))
+                    square += aside * aside
+                if square > reach * reach:
                     continue
                 if node < size:
                     stack[top], stack[top + 1] = 2 * node, 2 * node + 1
                     top += 2
                     continue
                 for y in range((node - size) * LEAF, min(near, (node - size + 1) * LEAF)):
-                    if beyond(box, order[y], ball, max(0.0, best[0])):
+                    if apart2(box, order[y], ball) > (radius[k] + max(0.0, best[0])) ** 2:
                         continue
                     i = who[order[y]]
                     s, e = max(s0, off[i]), min(e0, on[i])
@@ -309,9 +343,7 @@ def find_intrusions(
             spheres.radius[order],
         )
         boxes, cursors = np.empty((len(paths.t0), 6)), np.zeros(len(paths.home), np.int64)
-        if len(boxes):
-            boxes[:, :3] = np.minimum.reduceat(paths.ctrl, paths.ctrl_start[:-1])
-            boxes[:, 3:] = np.maximum.reduceat(paths.ctrl, paths.ctrl_start[:-1])
+        boxes_of(paths.ctrl_start, paths.ctrl, boxes)
         windows = int((rows.t1.max() - rows.t0[0]) // _WINDOW_US) + 1
         for first in range(0, windows, _CHUNK):
             last = min(windows, first + _CHUNK)

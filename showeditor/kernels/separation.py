@@ -32,8 +32,8 @@ __all__ = ["FLYING", "FOREVER", "LOW", "SLACK", "Nearness", "Paths", "find_meeti
 _AHEAD = 2
 """Windows with the most motion, searched first: they usually hold the closest pair, and knowing it prunes the rest."""
 
-_LONGEST = 24
-"""Windows searched in one run."""
+_LONGEST = 48
+"""Windows searched in one run: long runs read paths of many pieces in one go, several keep all threads busy."""
 
 _FEW = 200_000
 """Drones times windows below which a second thread does not pay."""
@@ -142,7 +142,7 @@ def search_windows(
     """
     n = len(paths.home)
     sample = np.unique(np.linspace(0, n - 1, min(n, 48)).astype(np.int64)) if n else np.empty(0, np.int64)
-    size = size or min(_LONGEST, max(4, -(-len(windows) // 16)))
+    size = size or min(_LONGEST, max(4, -(-len(windows) // 6)))
     rooms: SimpleQueue[Room] = SimpleQueue()
 
     def searched(chosen: Longs, ceiling: float) -> Part:
