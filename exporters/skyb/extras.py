@@ -24,7 +24,7 @@ _PYRO = 1
 
 
 def yaw_body(t_us: Longs, deg: Floats) -> bytes:
-    """The yaw block of heading keys (degrees from the show's X axis); ValueError before show zero or for turns too fast."""
+    """The yaw block of heading keys, degrees from the show's X axis; ValueError before show zero or if too fast."""
     t_ms, deg = in_milliseconds(t_us, deg)
     if t_ms[0] < 0:
         raise ValueError("turns before the show starts")
