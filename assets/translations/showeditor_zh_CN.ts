@@ -4123,6 +4123,10 @@
         <translation>设标记</translation>
     </message>
     <message>
+        <source>Signed by {name} as {role}, {when}</source>
+        <translation>{name}（{role}）签署，{when}</translation>
+    </message>
+    <message>
         <source>Substitute the effect</source>
         <translation>替换效果</translation>
     </message>

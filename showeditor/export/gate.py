@@ -32,7 +32,7 @@ from showeditor.model.plan import Plan
 from showeditor.model.waiver import Waiver
 from showeditor.safety.check import check
 from showeditor.safety.packs import Pack, load_pack
-from showeditor.safety.waivers import signed_away
+from showeditor.safety.waivers import signed_away, told
 
 __all__ = ["Approval", "PublishedFile", "Receipt", "Refused", "Waiver", "publish", "publish_file", "verify"]
 
@@ -180,7 +180,7 @@ def _prepared(
     for k, (one, takes) in enumerate(zip(chosen, carried, strict=True)):
         share = _part(progress, 0.4 + 0.55 * k / len(chosen), 0.4 + 0.55 * (k + 1) / len(chosen))
         written, entry, more = _one_format(plan, one, takes, tuple(findings), desk, share)
-        findings += more
+        findings += told(more, plan.waivers)
         entries.append(entry)
         prefix = "" if len(chosen) == 1 else f"{file_stem(one.id)}/"
         files |= {prefix + name: data for name, data in written.items()}

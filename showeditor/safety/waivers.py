@@ -11,6 +11,9 @@ from dataclasses import replace
 from showeditor.model.finding import Finding, Severity
 from showeditor.model.waiver import Waiver
 
+OF_FILES = "EXP-"
+"""Codes that only arise when files are written: a check alone cannot say that their waivers meet nothing."""
+
 
 def lifted(findings: Sequence[Finding], waivers: Sequence[Waiver]) -> tuple[Finding, ...]:
     """The findings with accepted warnings as notes, and what became of the waivers; blocks stay as they are."""
@@ -32,9 +35,18 @@ def lifted(findings: Sequence[Finding], waivers: Sequence[Waiver]) -> tuple[Find
     for k, waiver in enumerate(waivers):
         if k in vain:
             out.append(_vain(waiver))
-        elif k not in used:
+        elif k not in used and not waiver.code.startswith(OF_FILES):
             out.append(_unused(waiver))
     return tuple(out)
+
+
+def told(findings: Iterable[Finding], waivers: Sequence[Waiver]) -> list[Finding]:
+    """The findings about written files with accepted warnings as notes."""
+    out: list[Finding] = []
+    for finding in findings:
+        by = next((w for w in waivers if w.covers(finding.code, finding.ids)), None)
+        out.append(finding if by is None or finding.severity != "warn" else accepted(finding, by, "note"))
+    return out
 
 
 def signed_away(

@@ -18,7 +18,7 @@ from showeditor.model.errors import BadFile, BadInput
 from showeditor.model.finding import Finding, blocks
 from showeditor.model.fingerprint import fingerprint
 from showeditor.model.limits import Limits
-from showeditor.model.plan import Plan
+from showeditor.model.plan import ControllerSpec, Plan
 from showeditor.model.waiver import Waiver
 from showeditor.safety.packs import Approval as Asked
 from showeditor.safety.packs import Pack, Signable, load_pack
@@ -169,6 +169,20 @@ def test_a_signable_block_is_lifted_by_the_waiver_of_who_signed(
     monkeypatch.setattr(gate, "check", lambda plan, limits=None, progress=None: (other,))
     plan = replace(drone_plan, waivers=(Waiver("rule.y", "Li", "please", "2026-05-01"),))
     assert refused(plan, ["skyc"], tmp_path / "no", approval=Approval(both(hands, under(plan, strict)), trust))
+
+
+def test_a_warning_about_a_written_file_is_accepted_by_name(drone_plan, firing_plan, tmp_path) -> None:
+    # two cues of one module, 4 ms apart, fall into one tick of 10 ms
+    rows = (("Red Mine", 1, 1, 10_000_000), ("Blue Mine", 1, 2, 10_004_000))
+    spec = ControllerSpec("main", "cobra-6", "COBRA", 0, 199, 1, 18, 10_000, "test")
+    plan = firing_plan(rows, controllers=(spec,))
+    plain = publish(plan, ["cobra-6"], tmp_path / "plain")
+    assert [f.severity for f in plain.findings if f.code == "EXP-TICK"] == ["warn"]
+    waiver = Waiver("EXP-TICK", "Li", "heard no difference", "2026-05-01", ("c2",))
+    receipt = publish(replace(plan, waivers=(waiver,)), ["cobra-6"], tmp_path / "out")
+    (note,) = (f for f in receipt.findings if f.code == "EXP-TICK")
+    assert (note.severity, note.message.startswith("Accepted by Li")) == ("note", True)
+    assert "WVR-001" not in {f.code for f in receipt.findings}
 
 
 # --- the receipt ---------------------------------------------------------------------------------------------------

@@ -78,6 +78,9 @@ def receipt_html(receipt: Receipt, folder: Path, chinese: bool) -> str:
     parts.append(f"<table>{''.join(rows)}</table>")
     if len(receipt.files) > MOST:
         parts.append(f"<p>{escape(word('… and {n} more files').format(n=len(receipt.files) - MOST))}</p>")
+    for signed in receipt.signatures:
+        text = word("Signed by {name} as {role}, {when}").format(name=signed.name, role=signed.role, when=signed.when)
+        parts.append(f"<p>{escape(text)}</p>")
     warned = [f for f in receipt.findings if f.severity == "warn"]
     if warned:
         parts.append(
