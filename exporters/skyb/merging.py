@@ -38,7 +38,11 @@ def merged(pieces: Pieces, scale: int) -> Pieces:
         return pieces
     from showeditor.kernels.joining import longest  # compiled code loads only when it is needed
 
-    seven = np.stack([raised(c, 7) for c in pieces.ctrl])
+    seven = np.empty((n, 8, 3))
+    sizes = np.array([len(c) for c in pieces.ctrl])
+    for size in np.unique(sizes):
+        rows = np.nonzero(sizes == size)[0]
+        seven[rows] = raised(np.stack([pieces.ctrl[k] for k in rows.tolist()]), 7)
     begin, end = np.array(pieces.t0_ms, dtype=np.float64), np.array(pieces.t1_ms, dtype=np.float64)
     t0: list[int] = []
     t1: list[int] = []
