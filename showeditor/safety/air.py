@@ -23,7 +23,7 @@ from showeditor.model.plan import ShotKind
 from showeditor.model.times import clock
 from showeditor.safety.case import Case, ring_of
 from showeditor.safety.hazards import reaches
-from showeditor.safety.wording import listed
+from showeditor.safety.wording import counted, listed
 
 SLOWEST_MPS, FASTEST_MPS = 3.0, 8.0
 CALM_MPS = 0.5
@@ -79,7 +79,7 @@ def _too_high(case: Case, top: Floats, ceiling: float) -> Iterator[Finding]:
     yield Finding(
         "FWK-022",
         "block",
-        f"Fireworks of {len(ids)} cues get up to {top[worst]:.0f} m high; the permit of the venue ends at "
+        f"Fireworks of {counted(len(ids), 'cue')} get up to {top[worst]:.0f} m high; the permit of the venue ends at "
         f"{ceiling:g} m: {listed(ids)}.",
         f"{len(ids)} 个点火的烟花高度达 {top[worst]:.0f} 米，场地许可为 {ceiling:g} 米：{listed(ids)}。",
         int(shots.lift_us[over].min()),
@@ -116,7 +116,7 @@ def _debris(case: Case, reach: Floats) -> Iterator[Finding]:
             yield Finding(
                 "FWK-025",
                 "warn",
-                f"Paper and casings of {len(ids)} cues come down on "
+                f"Paper and casings of {counted(len(ids), 'cue')} come down on "
                 f"{'the dry grass' if grass else 'the special hazard'} ({name}): {listed(ids)}.",
                 f"{len(ids)} 个点火的纸屑与壳体会落到{'干草地' if grass else '特殊危险源'}（{name}）：{listed(ids)}。",
                 int(shots.break_us[shells[hit]].min()),

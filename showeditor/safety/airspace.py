@@ -87,7 +87,7 @@ def _found(
     first = int(order[0])
     names = case.names([int(i) for i in order])
     at, far = int(when[first]), float(worst[first])
-    who = f"Drone {names[0]} comes to" if len(names) == 1 else f"{len(names)} drones ({listed(names)})"
+    who = f"Drone {names[0]} would" if len(names) == 1 else f"{len(names)} drones ({listed(names)})"
     return Finding(
         code,
         "warn" if code in ("DRN-012", "DRN-040") else "block",

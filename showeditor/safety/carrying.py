@@ -18,7 +18,7 @@ from showeditor.kernels.extremes import ACCEL, SPEED_DOWN, SPEED_UP, SPEED_XY
 from showeditor.model.arrays import Floats, Longs
 from showeditor.model.finding import Finding
 from showeditor.safety.case import Case
-from showeditor.safety.wording import listed
+from showeditor.safety.wording import listed, named
 
 QUANTITIES = (
     ("max_speed_xy_mps", SPEED_XY, 0.005, "m/s", "fly sideways", "水平速度"),
@@ -42,8 +42,7 @@ def judge_carrying(case: Case) -> Iterator[Finding]:
         yield Finding(
             "PYR-006",
             "block",
-            f"Nobody states what {len(names)} drones ({listed(names)}) carry, may lift, or how fast "
-            f"they may fly loaded.",
+            f"Nobody states the load, the lift or the loaded speeds of {named(names, 'drone')}.",
             f"{len(names)} 架无人机（{listed(names)}）的载荷、最大载荷或载荷飞行限值未给出。",
             ids=names,
         )
@@ -87,7 +86,7 @@ def _over(
     yield Finding(
         code,
         "block",
-        f"{len(names)} loaded drones ({listed(names)}) {verb} {value[first]:.2f} {unit}; with their load "
+        f"Loaded, {named(names, 'drone')} would {verb} {value[first]:.2f} {unit}; with their load "
         f"{limit[first]:g} {unit} is the limit.",
         f"{len(names)} 架载药无人机（{listed(names)}）{zh} {value[first]:.2f}，载荷状态下限值为 {limit[first]:g}。",
         int(case.plan.drones.off_us[drones].min()),
@@ -118,7 +117,7 @@ def _channels(case: Case) -> Iterator[Finding]:
         yield Finding(
             "PYR-008",
             "block",
-            f"{len(names)} drones ({listed(names)}) light a channel that they do not have, or one twice.",
+            f"A channel that {named(names, 'drone')} would light does not exist, or is lit twice.",
             f"{len(names)} 架无人机（{listed(names)}）使用了不存在的通道，或同一通道点火两次。",
             int(lit.ignition_us[bad].min()),
             int(lit.ignition_us[bad].max()),

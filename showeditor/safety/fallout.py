@@ -32,7 +32,7 @@ from showeditor.model.venue import Zone
 from showeditor.safety.case import Case, ring_of
 from showeditor.safety.duds import LIMIT_MPS, wind_limit
 from showeditor.safety.hazards import Cloud, clouds
-from showeditor.safety.wording import listed
+from showeditor.safety.wording import counted, listed
 
 AUDIENCE_M = 3.05
 LOW_BREAK = 0.3
@@ -119,7 +119,7 @@ def _burning(case: Case, zone: Zone, shots: Longs) -> Finding:
     return Finding(
         "FWK-011",
         "block",
-        f"Burning stars of {len(ids)} cues reach the ground at {what} ({name}): {listed(ids)}.",
+        f"Burning stars of {counted(len(ids), 'cue')} reach the ground at {what} ({name}): {listed(ids)}.",
         f"{len(ids)} 个点火的燃烧星体会落到{what_zh}（{name}）：{listed(ids)}。",
         t0,
         t1,
@@ -138,7 +138,7 @@ def _could(case: Case, zone: Zone, shots: Longs, wind: float, low: int) -> Findi
     return Finding(
         "FWK-012" if grass else "FWK-019",
         "warn" if grass else "block",
-        f"Burning stars of {len(ids)} cues can reach {what} ({name}) {when}: {listed(ids)}.",
+        f"Burning stars of {counted(len(ids), 'cue')} can reach {what} ({name}) {when}: {listed(ids)}.",
         f"{when_zh}，{len(ids)} 个点火的燃烧星体可能落到{what_zh}（{name}）：{listed(ids)}。",
         t0,
         t1,
@@ -174,7 +174,7 @@ def _lowest(case: Case, layers: list[Cloud]) -> Iterator[Finding]:
         yield Finding(
             "FWK-023",
             "block",
-            f"Stars of {len(ids)} cues burn down to {shown:.1f} m above their mortar; they must be out at "
+            f"Stars of {counted(len(ids), 'cue')} burn down to {shown:.1f} m above their mortar; they must be out at "
             f"{allowed:g} m: {listed(ids)}.",
             f"{len(ids)} 个点火的星体燃烧到发射筒以上 {shown:.1f} 米，应在 {allowed:g} 米以上熄灭：{listed(ids)}。",
             *_span(case, np.array(sorted(too_low))),

@@ -16,7 +16,7 @@ from shapely.geometry import Polygon
 from showeditor.model.finding import Finding
 from showeditor.model.plan import ShotKind
 from showeditor.safety.case import Case
-from showeditor.safety.wording import listed
+from showeditor.safety.wording import counted, listed
 
 
 def judge_given(case: Case) -> Iterator[Finding]:
@@ -63,8 +63,8 @@ def _shots(case: Case) -> Iterator[Finding]:
         yield Finding(
             "FWK-028",
             "block",
-            f"Of {len(ids)} cues ({listed(ids)}) the lift time, the height or the calibre is not known: they cannot "
-            f"be judged.",
+            f"Of {counted(len(ids), 'cue')} ({listed(ids)}) the lift time, the height or the calibre is not known: "
+            f"they cannot be judged.",
             f"{len(ids)} 个点火（{listed(ids)}）的升空时间、高度或口径未知，无法判断。",
             int(shots.ignition_us[bad].min()),
             int(shots.end_us[bad].max()),

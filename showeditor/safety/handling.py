@@ -17,7 +17,7 @@ from showeditor.model.arrays import Floats, Longs
 from showeditor.model.finding import Finding
 from showeditor.model.times import clock
 from showeditor.safety.case import Case
-from showeditor.safety.wording import listed
+from showeditor.safety.wording import listed, named
 
 ROUNDING_US = 2000
 """Light keys of files are whole milliseconds."""
@@ -77,7 +77,7 @@ def _yaw(case: Case, unstated: list[tuple[str, str]]) -> Iterator[Finding]:
     yield Finding(
         "DRN-031",
         "block",
-        f"{len(names)} drones ({listed(names)}) turn at up to {rate[first]:.1f} degrees/s at {clock(at, 1)}; the limit "
+        f"Turning {named(names, 'drone')} takes up to {rate[first]:.1f} degrees/s at {clock(at, 1)}; the limit "
         f"is {limit:g}.",
         f"{len(names)} 架无人机（{listed(names)}）在 {clock(at, 1)} 偏航角速度达 {rate[first]:.1f} 度/秒，"
         f"限值为 {limit:g}。",
@@ -108,7 +108,7 @@ def _airtime(case: Case, unstated: list[tuple[str, str]]) -> Iterator[Finding]:
     yield Finding(
         "DRN-032",
         "block",
-        f"{len(names)} drones ({listed(names)}) are in the air for up to {airtime[longest]:.0f} s; the limit with "
+        f"The flight of {named(names, 'drone')} takes up to {airtime[longest]:.0f} s; the limit with "
         f"reserve is {limit:g} s.",
         f"{len(names)} 架无人机（{listed(names)}）滞空达 {airtime[longest]:.0f} 秒；扣除余量后的限值为 {limit:g} 秒。",
         int(drones.off_us[over].min()),
@@ -142,7 +142,7 @@ def _lights(case: Case, unstated: list[tuple[str, str]]) -> Iterator[Finding]:
     yield Finding(
         "DRN-034",
         "warn",
-        f"The light of {len(names)} drones ({listed(names)}) is to change after {step[worst] / 1000:.0f} ms at "
+        f"The light of {named(names, 'drone')} is to change after {step[worst] / 1000:.0f} ms at "
         f"{clock(at, 1)}; it can take {limit:g} colours a second.",
         f"{len(names)} 架无人机（{listed(names)}）的灯光在 {clock(at, 1)} 间隔 {step[worst] / 1000:.0f} 毫秒即变化，"
         f"每秒只能变化 {limit:g} 次。",

@@ -30,7 +30,7 @@ from showeditor.safety.audience import ROUNDING_M, case_launches
 from showeditor.safety.case import Case, ring_of
 from showeditor.safety.duds import ERROR_DEG, SIDES, turned
 from showeditor.safety.fallout import AUDIENCE_M
-from showeditor.safety.wording import listed
+from showeditor.safety.wording import counted, listed
 
 FLOWERPOT_PER_MM = 0.8
 LEANS_DEG = 5.0
@@ -148,7 +148,7 @@ def _aimed(case: Case, zone: Zone) -> Iterator[Finding]:
         yield Finding(
             "FWK-017",
             "block",
-            f"{len(ids)} cues are aimed so that what they throw comes down at the audience ({zone.name or zone.id}): "
+            f"What {counted(len(ids), 'cue')} throw to the side comes down at the audience ({zone.name or zone.id}): "
             f"{listed(ids)}.",
             f"{len(ids)} 个点火指向观众区（{zone.name or zone.id}），抛出物会落到观众处：{listed(ids)}。",
             *_span(case, cues),
@@ -177,8 +177,8 @@ def _flowerpots(case: Case, zone: Zone) -> Iterator[Finding]:
     yield Finding(
         "FWK-018",
         "block",
-        f"Shells of {len(ids)} cues throw their stars to the audience ({zone.name or zone.id}) if they burst in the "
-        f"tube: {away[worst]:.1f} m away, {reach[worst]:.0f} m needed ({listed(ids)}).",
+        f"Shells of {counted(len(ids), 'cue')} throw their stars to the audience ({zone.name or zone.id}) if they burst "
+        f"in the tube: {away[worst]:.1f} m away, {reach[worst]:.0f} m needed ({listed(ids)}).",
         f"{len(ids)} 个点火的礼花弹若炸筒，星体会抛到观众区（{zone.name or zone.id}）：距离 {away[worst]:.1f} 米，"
         f"需要 {reach[worst]:.0f} 米（{listed(ids)}）。",
         *_span(case, cues),

@@ -27,7 +27,7 @@ from showeditor.model.finding import Finding
 from showeditor.model.times import clock
 from showeditor.safety.case import Case, ring_of
 from showeditor.safety.duds import wind_limit
-from showeditor.safety.wording import listed
+from showeditor.safety.wording import listed, named
 
 ABOVE_M = 10.0
 GRASS_M = 20.0
@@ -137,7 +137,7 @@ def _ground(case: Case) -> Iterator[Finding]:
     yield Finding(
         "PYR-002",
         "block",
-        f"Sparks under {len(names)} drones ({listed(names)}) are lit down to {max(0.0, low[worst]):.1f} m above the "
+        f"Sparks under {named(names, 'drone')} are lit down to {max(0.0, low[worst]):.1f} m above the "
         f"ground; {ABOVE_M:g} m must stay.",
         f"{len(names)} 架无人机（{listed(names)}）的火花燃烧到离地 {max(0.0, low[worst]):.1f} 米，"
         f"至少应留 {ABOVE_M:g} 米。",
@@ -171,7 +171,7 @@ def _grass(case: Case) -> Iterator[Finding]:
         yield Finding(
             "PYR-003",
             "block",
-            f"Sparks of {len(names)} drones ({listed(names)}) can be carried to the dry grass "
+            f"Sparks of {named(names, 'drone')} can be carried to the dry grass "
             f"({zone.name or zone.id}): {max(0.0, away[worst]):.0f} m away, {needed[worst]:.0f} m needed "
             f"in a wind of {wind:g} m/s.",
             f"{len(names)} 架无人机（{listed(names)}）的火花可能落到干草地（{zone.name or zone.id}）：距离 "
@@ -196,7 +196,7 @@ def _people(case: Case) -> Iterator[Finding]:
         yield Finding(
             "PYR-004",
             "block",
-            f"{len(names)} drones ({listed(names)}) light charges {nearest:.1f} m from the audience "
+            f"Charges under {named(names, 'drone')} are lit {nearest:.1f} m from the audience "
             f"({zone.name or zone.id}); {PEOPLE_M:g} m must be kept.",
             f"{len(names)} 架无人机（{listed(names)}）在距观众区（{zone.name or zone.id}）{nearest:.1f} 米处点燃烟花，"
             f"至少应相距 {PEOPLE_M:g} 米。",
@@ -228,7 +228,7 @@ def _carried_over(case: Case) -> Iterator[Finding]:
         yield Finding(
             "PYR-005",
             "warn",
-            f"{len(names)} drones ({listed(names)}) carry charges as near as {away:.0f} m to the audience "
+            f"Charges are carried by {named(names, 'drone')} as near as {away:.0f} m to the audience "
             f"({zone.name or zone.id}), nearest at {clock(int(when[worst]), 1)}; {PEOPLE_M:g} m should be kept.",
             f"{len(names)} 架载药无人机（{listed(names)}）距观众区（{zone.name or zone.id}）最近 {away:.0f} 米"
             f"（{clock(int(when[worst]), 1)}），应保持 {PEOPLE_M:g} 米。",

@@ -22,7 +22,7 @@ from showeditor.model.finding import Finding
 from showeditor.model.times import clock
 from showeditor.safety.case import Case
 from showeditor.safety.hazards import BEFORE_US, Part, hazards
-from showeditor.safety.wording import listed
+from showeditor.safety.wording import listed, named
 
 PIECE_M = 12.0
 """Stretches of moving spheres are cut to this before they become balls."""
@@ -90,7 +90,7 @@ def _crossing(case: Case, drones: Longs, owners: Longs, margins: Floats, rest: i
     return Finding(
         "MIX-008",
         "warn",
-        f"If the drones turn back or stop after {clock(lit, 1)}, {len(names)} of them ({listed(names)}) come up to "
+        f"If the drones turn back or stop after {clock(lit, 1)}, {named(names, 'drone')} would come up to "
         f"{depth:.1f} m into the keep-out of cue {cue}: fly on until {clock(dark, 1)}.{more}",
         f"若无人机在 {clock(lit, 1)} 之后折返或停止，{len(names)} 架（{listed(names)}）会进入点火 {cue} 的"
         f"禁入区 {depth:.1f} 米：请继续飞行至 {clock(dark, 1)}。{more_zh}",

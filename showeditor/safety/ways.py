@@ -19,7 +19,7 @@ from showeditor.model.venue import Zone
 from showeditor.safety.audience import ROUNDING_M, case_launches
 from showeditor.safety.case import Case
 from showeditor.safety.duds import reaching, wind_limit
-from showeditor.safety.wording import listed
+from showeditor.safety.wording import counted, listed
 
 
 def judge_ways(case: Case) -> Iterator[Finding]:
@@ -66,7 +66,7 @@ def _within(case: Case, zone: Zone, cues: list[int], least: tuple[float, float] 
     return Finding(
         "FWK-013" if road else "FWK-014",
         "warn" if road else "note",
-        f"{what} {name} is within reach of {len(ids)} cues or their duds ({listed(ids)}): {remedy}.",
+        f"{what} {name} is within reach of {counted(len(ids), 'cue')} or their duds ({listed(ids)}): {remedy}.",
         f"{what_zh}“{name}”在 {len(ids)} 个点火或其哑弹的范围内（{listed(ids)}）：{remedy_zh}。",
         int(firing.ignition_us[cues].min()),
         int(firing.end_us[cues].max()),
