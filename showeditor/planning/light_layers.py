@@ -60,7 +60,10 @@ def _ticks(
     # the last stretch is longer rather than shorter than a step
     even = np.append(np.arange(t0, max(t0 + 1, t1 - step_us + 1), step_us), t1)
     found = {
-        t for e in effects for t in onsets_us(e, arrive_us + e.at_us, canvas.music) if t0 + step_us <= t <= t1 - step_us
+        t
+        for e in effects
+        for t in onsets_us(e, arrive_us + e.at_us, canvas.music)
+        if t == t0 or t0 + step_us <= t <= t1 - step_us
     }
     beats: list[int] = []
     for t in sorted(found):
@@ -103,7 +106,10 @@ def _block(
             colour, strength = layer(effect, canvas, mine[who], since_us, ticks[now])
             shown[window] = _blended(effect, shown[window], colour, strength * effect.opacity)
     # the keys outside stay; the first tick is where the effects take over, the last where they let go
-    shown[:, 0], shown[:, -1] = first, last
+    # (one that begins with a jump takes over at once, unless a ramp runs through there)
+    shown[:, -1] = last
+    kept = ramping | ~jumps[0]
+    shown[kept, 0] = first[kept]
     flags = np.broadcast_to(~jumps, shown.shape[:2]).copy()
     flags[:, 0] = ramping
     keep = np.ones(shown.shape[:2], np.bool_)

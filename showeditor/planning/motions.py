@@ -25,6 +25,8 @@ MOTION = "PLAN-MOTION"
 
 _STEP_S = 0.4
 _H_S = 1e-3
+_MOST_PIECES = 1200
+"""Pieces of one drone in one motion; longer motions are drawn in longer strokes."""
 _SHARE = 0.98
 """What of the limits a motion uses."""
 
@@ -88,7 +90,14 @@ def _planned(motion: Motion, points: Floats, point: Longs, other: Floats | None,
     length = motion.for_us * 1e-6
     step = min(_STEP_S, motion.period_us * 1e-6 / 10.0) if isinstance(motion, Swell) else _STEP_S
     step = min(step, 0.2) if isinstance(motion, Dance) else step
-    count = max(8, math.ceil(length / step))
+    if isinstance(motion, Swell):
+        # a wave far beyond the limits is not worth drawing
+        turn = 2.0 * math.pi / (motion.period_us * 1e-6)
+        over = math.sqrt(motion.amplitude_m * scene.place.scale * turn * turn / limits.max_accel_mps2)
+        if over > 1.2:
+            still = np.repeat(world_places(points, scene.place)[:, None, None], 6, axis=2)
+            return Moved(np.array([0, motion.for_us]), still, over, math.inf, 0, (0, 0))
+    count = min(_MOST_PIECES, max(8, math.ceil(length / step)))
     knots = motion.for_us * np.arange(count + 1) // count
     span_s = np.diff(knots) * 1e-6
 

@@ -126,6 +126,7 @@ def test_a_pulse_on_the_tempo_map_flashes_on_the_beat_and_not_before() -> None:
         assert colours(one, beat_s + 0.001)[0][0] > 240
         assert colours(one, beat_s - 0.02)[0][0] < 15
     steady = lit(Pulse(0, 20 * S, RED, period_us=1 * S), music=slow)
+    assert colours(steady, 10.001)[0][0] > 240
     assert colours(steady, 12.001)[0][0] > 240
     assert colours(steady, 11.98)[0][0] < 15
 

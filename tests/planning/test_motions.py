@@ -100,6 +100,7 @@ def test_where_motions_lead() -> None:
     [
         (Turn(2 * S, 4 * S, "z", 360.0), "would do"),
         (Swell(2 * S, 30 * S, amplitude_m=6.0, period_us=2 * S), "period of 2.0 s"),
+        (Swell(2 * S, 30 * S, amplitude_m=500.0, period_us=S // 10), "period of 0.1 s"),
         (Scatter(2 * S, 30 * S, 0.3), "enlarge the formation"),
         (Turn(20 * S, 30 * S), "held for 40.00 s"),
         (Morph(2 * S, 20 * S, "nowhere"), "does not have"),
