@@ -86,7 +86,7 @@ def _over(
     yield Finding(
         code,
         "block",
-        f"Loaded, {named(names, 'drone')} would {verb} {value[first]:.2f} {unit}; with their load "
+        f"Loaded, {named(names, 'drone')} would {verb} {value[first]:.2f} {unit}; with the load "
         f"{limit[first]:g} {unit} is the limit.",
         f"{len(names)} 架载药无人机（{listed(names)}）{zh} {value[first]:.2f}，载荷状态下限值为 {limit[first]:g}。",
         int(case.plan.drones.off_us[drones].min()),

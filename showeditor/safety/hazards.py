@@ -266,9 +266,7 @@ def _duds(plan: Plan) -> Columns:
     ground = np.minimum(shots.origin_m[rows, 2], shots.break_m[rows, 2])
     # the strongest wind on its way: that of the break
     air = wind_at(plan.venue.wind, shots.break_m[rows, 2])
-    place, bend, time = descents(
-        shots.break_m[rows], shots.break_mps[rows], k0, air, ground, step_s=DUD_STEP_S
-    )
+    place, bend, time = descents(shots.break_m[rows], shots.break_mps[rows], k0, air, ground, step_s=DUD_STEP_S)
     if not np.isfinite(time).all():
         raise ValueError("the fall of a dud could not be followed to the ground")
     steps = bend.shape[1]

@@ -148,7 +148,7 @@ def _aimed(case: Case, zone: Zone) -> Iterator[Finding]:
         yield Finding(
             "FWK-017",
             "block",
-            f"What {counted(len(ids), 'cue')} throw to the side comes down at the audience ({zone.name or zone.id}): "
+            f"The throw of {counted(len(ids), 'cue')} comes down at the audience ({zone.name or zone.id}): "
             f"{listed(ids)}.",
             f"{len(ids)} 个点火指向观众区（{zone.name or zone.id}），抛出物会落到观众处：{listed(ids)}。",
             *_span(case, cues),
@@ -177,8 +177,8 @@ def _flowerpots(case: Case, zone: Zone) -> Iterator[Finding]:
     yield Finding(
         "FWK-018",
         "block",
-        f"Shells of {counted(len(ids), 'cue')} throw their stars to the audience ({zone.name or zone.id}) if they burst "
-        f"in the tube: {away[worst]:.1f} m away, {reach[worst]:.0f} m needed ({listed(ids)}).",
+        f"Shells of {counted(len(ids), 'cue')} throw their stars to the audience ({zone.name or zone.id}) if they "
+        f"burst in the tube: {away[worst]:.1f} m away, {reach[worst]:.0f} m needed ({listed(ids)}).",
         f"{len(ids)} 个点火的礼花弹若炸筒，星体会抛到观众区（{zone.name or zone.id}）：距离 {away[worst]:.1f} 米，"
         f"需要 {reach[worst]:.0f} 米（{listed(ids)}）。",
         *_span(case, cues),
