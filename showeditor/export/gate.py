@@ -192,7 +192,7 @@ def _prepared(
         program=program,
         libraries=libraries,
         show_sha256=show_fingerprint,
-        plan_sha256=fingerprint(plan),
+        plan_sha256=plan_mark(plan),
         rules=plan.rules,
         rules_sha256=desk.rules_sha256,
         limits=plan.limits,
@@ -235,10 +235,15 @@ class _Desk:
         return signed_away(findings, self.plan.waivers, self.may)
 
 
+def plan_mark(plan: Plan) -> str:
+    """The fingerprint of a plan as it was checked and signed: without sound that was loaded only to be written."""
+    return fingerprint(replace(plan, soundtrack=None))
+
+
 def _signing(plan: Plan, show_fingerprint: str, approval: Approval) -> _Desk:
     pack = load_pack(plan.rules)
     rules = fingerprint(pack)
-    subject = subject_of(show_fingerprint, fingerprint(plan), plan.rules, rules, plan.limits, plan.waivers)
+    subject = subject_of(show_fingerprint, plan_mark(plan), plan.rules, rules, plan.limits, plan.waivers)
     kept, left = sifted(approval.signatures, subject, approval.trust)
     roles = pack.approval.roles if pack.approval is not None else ()
     missing = lacking(roles, kept, approval.trust)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import msgspec
+import numpy as np
 import pytest
 from showeditor.export import gate
 from showeditor.export.folder import write_file
@@ -14,11 +15,12 @@ from showeditor.export.receipt import NAME, receipt_bytes, receipt_of, sealed
 from showeditor.export.signatures import Person, Signature, Trust, good, lacking, read_trust, sign, subject_of, text_of
 from showeditor.export.verify import read_receipt, verify
 from showeditor.export.vouching import vouch
+from showeditor.model.arrays import frozen
 from showeditor.model.errors import BadFile, BadInput
 from showeditor.model.finding import Finding, blocks
 from showeditor.model.fingerprint import fingerprint
 from showeditor.model.limits import Limits
-from showeditor.model.plan import ControllerSpec, Plan
+from showeditor.model.plan import ControllerSpec, Plan, Soundtrack
 from showeditor.model.waiver import Waiver
 from showeditor.safety.packs import Approval as Asked
 from showeditor.safety.packs import Pack, Signable, load_pack
@@ -183,6 +185,23 @@ def test_a_warning_about_a_written_file_is_accepted_by_name(drone_plan, firing_p
     (note,) = (f for f in receipt.findings if f.code == "EXP-TICK")
     assert (note.severity, note.message.startswith("Accepted by Li")) == ("note", True)
     assert "WVR-001" not in {f.code for f in receipt.findings}
+
+
+def test_sound_loaded_for_a_file_is_no_edit(drone_plan, strict, hands, trust, tmp_path) -> None:
+    signatures = both(hands, under(drone_plan, strict))
+    sound = Soundtrack(48_000, 0, frozen([0, 1, -1, 2], np.int16, (None,)))
+    loaded = replace(drone_plan, soundtrack=sound)
+    assert publish(loaded, ["skyc"], tmp_path / "out", approval=Approval(signatures, trust)).signatures == signatures
+
+
+def test_every_file_of_the_folder_is_held_at_first_last_and_between(published, trust) -> None:
+    for path in sorted(p for p in published.rglob("*") if p.is_file()):
+        data = path.read_bytes()
+        for at in {0, len(data) - 1, *range(5, len(data), max(1, len(data) // 9))}:
+            path.write_bytes(data[:at] + bytes([data[at] ^ 4]) + data[at + 1 :])
+            assert blocks(verify(published, trust)), (path.name, at)
+        path.write_bytes(data)
+    assert verify(published, trust) == ()
 
 
 # --- the receipt ---------------------------------------------------------------------------------------------------
