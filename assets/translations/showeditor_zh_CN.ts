@@ -3168,6 +3168,10 @@
         <translation>场地</translation>
     </message>
     <message>
+        <source>White lamps</source>
+        <translation>白光灯珠</translation>
+    </message>
+    <message>
         <source>Wind</source>
         <translation>风速</translation>
     </message>

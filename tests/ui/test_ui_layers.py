@@ -21,6 +21,7 @@ from showeditor.ui.inspector.lights import region_of
 from showeditor.ui.inspector.motions import path_of
 from showeditor.ui.inspector.payload import LoadDialog
 from showeditor.ui.inspector.scenes import SceneForm
+from showeditor.ui.inspector.show import ShowForm
 from showeditor.ui.inspector.stack import Stack, numbers_of, text_of_numbers
 from showeditor.ui.timeline.drop import insert_formation
 
@@ -201,3 +202,13 @@ def test_every_field_has_a_name(form: SceneForm) -> None:
     fields = [f for kind in (TextField, NumberField, ChoiceField) for f in form.layers.findChildren(kind)]
     assert len(fields) > 40
     assert all(field.accessibleName() for field in fields)
+
+
+def test_white_lamps_of_the_fleet(studio: Studio, form: SceneForm) -> None:
+    studio.session.select([])
+    studio.window.inspector.refresh()
+    shown = studio.window.inspector.form
+    assert isinstance(shown, ShowForm)
+    assert not shown.white.isChecked()
+    shown.white.click()
+    assert studio.session.show.fleets[0].white

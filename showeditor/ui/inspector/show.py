@@ -10,7 +10,7 @@ from showeditor.model.venue import Position
 from showeditor.timeline import parts
 from showeditor.ui.desk import Desk
 from showeditor.ui.edge import guarded
-from showeditor.ui.inspector.fields import ChoiceField, DurationField, NumberField, TextField
+from showeditor.ui.inspector.fields import ChoiceField, DurationField, FlagField, NumberField, TextField
 from showeditor.ui.inspector.form import Form
 from showeditor.ui.inspector.timecode import TimecodeRows
 from showeditor.ui.language import word
@@ -65,6 +65,8 @@ class ShowForm(Form):
         self.count.changed.connect(self._set_count)
         self.model = self.row(self.tr("Drone model"), ChoiceField(self))
         self.model.chosen.connect(self._set_model)
+        self.white = self.row(self.tr("White lamps"), FlagField(self))
+        self.white.flagged.connect(self._set_white)
         self.section(self.tr("Flight limits (can only tighten the model's)"))
         names = {
             "min_gap_m": (self.tr("Least spacing"), "m"),
@@ -107,7 +109,7 @@ class ShowForm(Form):
         self.ceiling.setEnabled(fence is not None)
         self.ceiling.give_numbers([fence.ceiling_m if fence else 0.0])
         fleet = show.fleets[0] if show.fleets else None
-        for field in (self.count, self.model):
+        for field in (self.count, self.model, self.white):
             field.setEnabled(fleet is not None)
         if fleet is not None:
             from showeditor.planning.models import drone_models
@@ -115,6 +117,7 @@ class ShowForm(Form):
             self.count.give_numbers([fleet.count])
             self.model.offer([(m.id, m.title) for m in drone_models()])
             self.model.give([fleet.model])
+            self.white.give([fleet.white])
         plan = self.desk.plan
         for name, field in self.limits.items():
             field.give_numbers([getattr(plan.limits, name)])
@@ -162,6 +165,11 @@ class ShowForm(Form):
     def _set_model(self, model: str) -> None:
         fleet = self.desk.show.fleets[0]
         self.desk.apply(parts.change_parts(self.desk.show, Fleet, [fleet.id], model=model), word("Change the fleet"))
+
+    @guarded
+    def _set_white(self, on: bool) -> None:
+        fleet = self.desk.show.fleets[0]
+        self.desk.apply(parts.change_parts(self.desk.show, Fleet, [fleet.id], white=on), word("Change the fleet"))
 
     @guarded
     def _set_limit(self, name: str, value: float) -> None:
