@@ -199,7 +199,10 @@ def meet(
                     end = s + math.ceil(spans[k, 1] * (e - s))
                     at = int(best[4]) - 1
                     inside = spans[k, 0] <= u <= spans[k, 1]
-                    distance = least if inside or found == 1 else _dip(row, double, spans[k, 0], spans[k, 1])
+                    distance, when = least, moment
+                    if not inside and found > 1:
+                        distance, dip = _dip(row, double, spans[k, 0], spans[k, 1])
+                        when = s + int(dip * (e - s))
                     if (
                         at >= first_row
                         and longs[at, 5] == kind
@@ -208,14 +211,14 @@ def meet(
                         longs[at, 3] = end
                         if distance < shorts[at]:
                             shorts[at] = distance
-                            longs[at, 4] = moment if inside else (begin + end) // 2
+                            longs[at, 4] = when
                         continue
                     at += 1
                     if at >= shorts.shape[0]:
                         return False
                     longs[at, 0], longs[at, 1] = min(i, j), max(i, j)
                     longs[at, 2], longs[at, 3] = begin, end
-                    longs[at, 4] = moment if inside else (begin + end) // 2
+                    longs[at, 4] = when
                     longs[at, 5] = kind
                     shorts[at] = distance
                     best[4] = at + 1
@@ -228,8 +231,8 @@ def meet(
 
 
 @inlined
-def _dip(row: Floats, degree: int, u0: float, u1: float) -> float:
-    """The least root of a squared distance on a part of its interval, within which it dips a second time."""
+def _dip(row: Floats, degree: int, u0: float, u1: float) -> tuple[float, float]:
+    """The least root of a squared distance on a part of its interval, within which it dips a second time, and where."""
     part = np.empty((16, 3))
     for k in range(degree + 1):
         part[k] = row[k]
@@ -240,5 +243,5 @@ def _dip(row: Floats, degree: int, u0: float, u1: float) -> float:
     for level in range(1, degree + 1):
         for k in range(degree - level + 1):
             part[k, 0] += (part[k + 1, 0] - part[k, 0]) * v
-    value, _ = lowest(part[:, 0].copy(), degree, 0.0, np.inf, True)
-    return math.sqrt(max(0.0, value))
+    value, u = lowest(part[:, 0].copy(), degree, 0.0, np.inf, True)
+    return math.sqrt(max(0.0, value)), u0 + u * (u1 - u0)

@@ -77,23 +77,6 @@ def clock_at(clock: Floats, u: float) -> float:
 
 
 @inlined
-def tabulate(paths: Paths, i: int, a_us: int, b_us: int, clock: Floats, knots_us: Longs, knots: Floats) -> int:
-    """Write the clock at the window's begin and at the ends of drone i's polynomials; returns how many fitted in."""
-    p = cursor(paths, i, a_us)
-    last = paths.piece_start[i + 1]
-    s = a_us
-    knots_us[0], knots[0] = a_us, 0.0
-    count = 1
-    while s < b_us and count < knots.shape[0]:
-        s = min(b_us, until(paths, i, p, s))
-        knots_us[count], knots[count] = s, clock_at(clock, (s - a_us) / float(b_us - a_us))
-        count += 1
-        while p + 1 < last and paths.t0[p + 1] <= s:
-            p += 1
-    return count
-
-
-@inlined
 def chord(
     paths: Paths,
     i: int,

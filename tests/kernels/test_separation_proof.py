@@ -86,6 +86,15 @@ def test_paths_that_just_touch_the_limit_are_clear_and_a_little_nearer_are_not()
         assert found.closest_m == pytest.approx(lift, abs=1e-4)
 
 
+def test_a_second_dip_is_dated_where_it_is_deepest() -> None:
+    there_and_back = np.array([[0.0, 0, 0], [0, 0, 0], [0, 0, 0], [-2, 0, 0], [0, 0, 0]])
+    away = np.array([[0.0, 0, 0], [1.5, 0, 0]])
+    paths = scenes.bundle([[(0, 40_000, there_and_back)], [(0, 40_000, away)]], np.zeros((2, 3)))
+    found = find_meetings(paths, scenes.airborne(2), 2.0, 0.0)
+    assert found.gap_m.tolist() == pytest.approx([0.0, 1.5], abs=1e-4)
+    assert found.nearest_us.tolist() == pytest.approx([0, 40_000], abs=20)
+
+
 def reference(drone: list[tuple[int, int, Array]], t: "np.ndarray") -> Array:
     """Places (t, 3) by the textbook sum: at the first place before, at the last of the piece begun last after."""
     out = np.empty((len(t), 3))
