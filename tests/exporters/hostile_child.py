@@ -72,7 +72,7 @@ class Bad:
             while time.process_time() < end:
                 pass
         elif self.habit == "hungry":
-            self.held = [bytearray(b"x") * (900 * MB)]
+            self.held = [bytearray(b"x") * (560 * MB)]
         elif self.habit == "crash":
             raise KeyError(name)
         elif self.habit == "accept":
