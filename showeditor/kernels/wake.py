@@ -8,10 +8,29 @@ import math
 
 import numpy as np
 
-from showeditor.kernels.hulls import below
-from showeditor.kernels.jit import Floats, Longs, f8, f8_2, i8_1, i8_2, kernel, out_f8_1, out_i8_2
-from showeditor.kernels.meeting import GRAIN_US, _dip
+from showeditor.kernels.hulls import below, lowest
+from showeditor.kernels.jit import Floats, Longs, f8, f8_2, i8_1, i8_2, inlined, kernel, out_f8_1, out_i8_2
+from showeditor.kernels.meeting import GRAIN_US, dip
 from showeditor.kernels.paths import Paths, cursor, elevate, squared, stretch, until
+
+GRAIN_US = 1000.0
+"""Ends of intervals are good to this."""
+
+
+@inlined
+def _least(row: Floats, degree: int, u0: float, u1: float, part: Floats) -> float:
+    """The least root of a squared distance on a part of its interval."""
+    for k in range(degree + 1):
+        part[k] = row[k]
+    for level in range(1, degree + 1):
+        for k in range(degree, level - 1, -1):
+            part[k] = part[k - 1] + (part[k] - part[k - 1]) * u1
+    v = u0 / u1 if u1 > 0.0 else 0.0
+    for level in range(1, degree + 1):
+        for k in range(degree - level + 1):
+            part[k] += (part[k + 1] - part[k]) * v
+    value, _ = lowest(part, degree, 0.0, np.inf, True)
+    return math.sqrt(max(0.0, value))
 
 
 @kernel(i8_1, i8_1, i8_1, i8_1, f8_2, f8_2, i8_2, i8_2, f8, f8, out_i8_2, out_f8_1)
@@ -31,7 +50,7 @@ def _wakes(
 ) -> None:
     paths = Paths(piece_start, t0, t1, ctrl_start, ctrl, home)
     p, q, tall = np.empty((8, 3)), np.empty((8, 3)), np.empty((8, 3))
-    flat, high = np.empty(16), np.empty(16)
+    flat, high, part = np.empty(16), np.empty(16), np.empty(16)
     near, level = np.empty((16, 2)), np.empty((16, 2))
     for k in range(pairs.shape[0]):
         i, j = pairs[k, 0], pairs[k, 1]
@@ -61,7 +80,7 @@ def _wakes(
                     if found[k, 1] < found[k, 0]:
                         found[k, 0] = s + int(u * (e - s))
                     found[k, 1] = s + math.ceil(v * (e - s))
-                    gaps[k] = min(gaps[k], _dip(flat, double, u, v))
+                    gaps[k] = min(gaps[k], dip(flat, double, u, v)[0])
             s = e
             while pi + 1 < piece_start[i + 1] and t0[pi + 1] <= s:
                 pi += 1
