@@ -201,8 +201,8 @@ def meet(
                     inside = spans[k, 0] <= u <= spans[k, 1]
                     distance, when = least, moment
                     if not inside and found > 1:
-                        distance, dip = _dip(row, double, spans[k, 0], spans[k, 1])
-                        when = s + int(dip * (e - s))
+                        distance, deepest = dip(row, double, spans[k, 0], spans[k, 1])
+                        when = s + int(deepest * (e - s))
                     if (
                         at >= first_row
                         and longs[at, 5] == kind
@@ -231,7 +231,7 @@ def meet(
 
 
 @inlined
-def _dip(row: Floats, degree: int, u0: float, u1: float) -> tuple[float, float]:
+def dip(row: Floats, degree: int, u0: float, u1: float) -> tuple[float, float]:
     """The least root of a squared distance on a part of its interval, within which it dips a second time, and where."""
     part = np.empty((16, 3))
     for k in range(degree + 1):
