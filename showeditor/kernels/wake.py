@@ -10,7 +10,6 @@ import numpy as np
 
 from showeditor.kernels.hulls import below, lowest
 from showeditor.kernels.jit import Floats, Longs, f8, f8_2, i8_1, i8_2, inlined, kernel, out_f8_1, out_i8_2
-from showeditor.kernels.meeting import GRAIN_US, dip
 from showeditor.kernels.paths import Paths, cursor, elevate, squared, stretch, until
 
 GRAIN_US = 1000.0
@@ -80,7 +79,7 @@ def _wakes(
                     if found[k, 1] < found[k, 0]:
                         found[k, 0] = s + int(u * (e - s))
                     found[k, 1] = s + math.ceil(v * (e - s))
-                    gaps[k] = min(gaps[k], dip(flat, double, u, v)[0])
+                    gaps[k] = min(gaps[k], _least(flat, double, u, v, part))
             s = e
             while pi + 1 < piece_start[i + 1] and t0[pi + 1] <= s:
                 pi += 1
