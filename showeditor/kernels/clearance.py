@@ -11,6 +11,7 @@ import numpy as np
 from showeditor.kernels.jit import (
     Floats,
     Longs,
+    b1,
     f8,
     f8_2,
     f8_3,
@@ -162,6 +163,21 @@ def _chord(c: Floats) -> tuple[float, float, float]:
 
 
 @inlined
+def _clear(c: Floats, far: float) -> bool:
+    """Whether the hull of c (6, 3), seen along its mean direction, stays `far` from the origin."""
+    x, y, z = 0.0, 0.0, 0.0
+    for j in range(6):
+        x += c[j, 0]
+        y += c[j, 1]
+        z += c[j, 2]
+    wanted = far * np.sqrt(x * x + y * y + z * z)
+    for j in range(6):
+        if c[j, 0] * x + c[j, 1] * y + c[j, 2] * z < wanted:
+            return False
+    return True
+
+
+@inlined
 def _halve(c: Floats, right: Floats) -> None:
     """Cut c (6, 3) in the middle: c becomes the left half."""
     for axis in range(3):
@@ -176,7 +192,7 @@ def _halve(c: Floats, right: Floats) -> None:
             right[5 - level, axis] = work[5 - level]
 
 
-@kernel(i8_2, f8_2, f8_2, f8_3, f8_2, f8_2, out_f8_1, out_f8_1, out_f8_2)
+@kernel(i8_2, f8_2, f8_2, f8_3, f8_2, f8_2, f8, b1, out_f8_1, out_f8_1, out_f8_2)
 def _bent(
     pairs: Longs,
     a: Floats,
@@ -184,6 +200,8 @@ def _bent(
     bend: Floats,
     clock: Floats,
     spline: Floats,
+    enough: float,
+    least: bool,
     distance: Floats,
     when: Floats,
     apart: Floats,
@@ -193,7 +211,10 @@ def _bent(
     start, width = np.empty(64), np.empty(64)
     for row in range(pairs.shape[0]):
         i, j = pairs[row, 0], pairs[row, 1]
-        best = 1e300
+        best = enough
+        when[row] = 0.0
+        for axis in range(3):
+            apart[row, axis] = a[j, axis] - a[i, axis]
         for k in range(spans):
             for m in range(6):
                 for axis in range(3):
@@ -204,6 +225,8 @@ def _bent(
                         if 0 <= o < bends:
                             value += (bend[j, o, axis] - bend[i, o, axis]) * spline[r, m]
                     stack[0, m, axis] = value
+            if _clear(stack[0], best):
+                continue
             start[0] = k / spans
             width[0] = 1.0 / spans
             top = 1
@@ -217,8 +240,10 @@ def _bent(
                         when[row] = start[top] + (width[top] if end == 5 else 0.0)
                         for axis in range(3):
                             apart[row, axis] = c[end, axis]
+                if top > 60 or width[top] < 1e-9 or _clear(c, best - 1e-5):
+                    continue
                 near, _, away = _chord(c)
-                if near - away >= best - 1e-5 or top > 60 or width[top] < 1e-9:
+                if near - away >= best - 1e-5:
                     continue
                 _halve(c, stack[top + 1])
                 width[top] *= 0.5
@@ -226,18 +251,29 @@ def _bent(
                 width[top + 1] = width[top]
                 top += 2
         distance[row] = best
+        if least:
+            enough = min(enough, best)
 
 
 def bent_gaps(
-    pairs: Longs, a_m: Floats, b_m: Floats, bend_m: Floats, clock_rows: Floats
+    pairs: Longs,
+    a_m: Floats,
+    b_m: Floats,
+    bend_m: Floats,
+    clock_rows: Floats,
+    enough_m: float = 1e9,
+    *,
+    least: bool = False,
 ) -> tuple[Floats, Floats, Floats]:
     """Closest approach of each pair (m, 2) of bent flights: distance within 0.01 mm, clock reading, vector i to j.
 
-    `bend_m` (n, BENDS, 3) are the B-spline coefficients added to the flight from `a_m` to `b_m` on `clock_rows`.
+    `bend_m` (n, BENDS, 3) are the B-spline coefficients added to the flight from `a_m` to `b_m` on `clock_rows`. Only
+    distances below `enough_m` are searched; a pair that stays farther apart is given that distance. With `least` only
+    the smallest of all is searched: rows after a nearer one are given its distance at most.
     """
     m = len(pairs)
     distance, when, apart = np.empty(m), np.empty(m), np.empty((m, 3))
-    _bent(np.ascontiguousarray(pairs), a_m, b_m, bend_m, clock_rows, SPLINE, distance, when, apart)
+    _bent(np.ascontiguousarray(pairs), a_m, b_m, bend_m, clock_rows, SPLINE, enough_m, least, distance, when, apart)
     return distance, when, apart
 
 

@@ -187,7 +187,7 @@ def _bend_apart(a: Floats, b: Floats, gap_m: float, law: int) -> tuple[Floats, l
             distance, when, apart = np.empty(len(pairs)), np.empty(len(pairs)), np.empty((len(pairs), 3))
             stale[:] = True
         fresh = np.nonzero(stale[pairs[:, 0]] | stale[pairs[:, 1]])[0]
-        distance[fresh], when[fresh], apart[fresh] = bent_gaps(pairs[fresh], a, b, bend, rows)
+        distance[fresh], when[fresh], apart[fresh] = bent_gaps(pairs[fresh], a, b, bend, rows, gap_m + MARGIN_M)
         bad = np.nonzero(distance < np.minimum(wanted, gap_m + 0.2 * MARGIN_M))[0]
         tight = [Tight(int(pairs[r, 0]), int(pairs[r, 1]), float(distance[r])) for r in bad]
         if not len(bad):
@@ -245,7 +245,7 @@ def plan_transition(
         bend, tight = _bend_apart(a, end, gap, law)
         reach = np.sqrt((bend * bend).sum(axis=2)).max(axis=1)
         listed, _, _, _ = near_pairs(a, end, 1.5 * gap, reach)
-        exact, _, _ = bent_gaps(listed, a, end, bend, clock(law))
+        exact, _, _ = bent_gaps(listed, a, end, bend, clock(law), 1.5 * gap, least=True)
         worst = int(np.argmin(exact))
         nearest, who = float(exact[worst]), (int(listed[worst, 0]), int(listed[worst, 1]))
     else:
