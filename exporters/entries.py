@@ -33,6 +33,7 @@ class Entry:
     position: str = ""
     place_m: Vec3 = (0.0, 0.0, 0.0)
     lean_deg: float = 0.0
+    hazard: str = ""
 
 
 @dataclass(slots=True)
@@ -99,6 +100,7 @@ def plan_of(
             [270.0 if e.lean_deg < 0 else 90.0 if e.lean_deg else 0.0 for e in rows], "float32", (None,)
         ),
         tilt_deg=frozen([abs(e.lean_deg) for e in rows], "float32", (None,)),
+        hazard=tuple(e.hazard for e in rows) if any(e.hazard for e in rows) else (),
         place_m=frozen([e.place_m for e in rows] or [(0.0, 0.0, 0.0)] * n, "float64", (None, 3)),
     )
     last = max([0, *(e.ignition_us for e in rows), *ends])

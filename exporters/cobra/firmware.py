@@ -16,6 +16,7 @@ _EVENT = "#Event Time,#Channel,#Cue,#Firework Name"
 CUE_LO, CUE_HI = 1, 18
 MOST_SCRIPTS = 32
 LONGEST_TEXT = 540
+MOST_GROUPS, LONGEST_GROUP = 10, 64
 LONGEST_SCRIPT_NAME = 35
 
 
@@ -25,6 +26,7 @@ class Firmware:
 
     `most_rows` is what its first script holds.
     `marker` is a line before the header that says the firmware; empty where the vendor's examples have none.
+    `groups`: column E names the disable group of a cue (7.1 and later).
     `audio_longest` is the longest AudioBox file name with its `.mp3`; 0 means the fixed word `audiobox`.
     `own_name` says whether the file may carry a name of its own instead of `cobra.csv`.
     """
@@ -40,6 +42,7 @@ class Firmware:
     own_name: bool = False
     most_rows: int = 3600
     marker: str = ""
+    groups: bool = False
 
     @property
     def id(self) -> str:
@@ -88,5 +91,6 @@ FIRMWARES = (
         own_name=True,
         most_rows=7600,
         marker="#@firmware7",
+        groups=True,
     ),
 )

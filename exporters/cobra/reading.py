@@ -25,7 +25,7 @@ class Table:
     """Rows of the firing table and findings, as they are met."""
 
     def __init__(self) -> None:
-        self.rows: list[tuple[str, str, str, int, int, int]] = []
+        self.rows: list[tuple[str, str, str, int, int, int, str]] = []
         self.marks: list[Mark] = []
         self.problems: list[Finding] = []
         self.clock_us = 0
@@ -109,7 +109,7 @@ class Table:
                     (name,),
                 )
             last = max(last, t_us)
-            self.rows.append((name, event.text, controller, event.channel, event.cue, base + t_us))
+            self.rows.append((name, event.text, controller, event.channel, event.cue, base + t_us, event.group))
             self.clock_us = max(self.clock_us, base + t_us)
 
     def _note(self, code: str, severity: Severity, en: str, zh: str, t_us: int = 0, ids: tuple[str, ...] = ()) -> None:
@@ -117,8 +117,14 @@ class Table:
 
 
 def plan_of(table: Table, title: str, specs: tuple[ControllerSpec, ...]) -> Plan:
-    """The plan whose firing table holds the rows; places and effects stay empty, a script does not know them."""
-    entries = (Entry(name, text, channel, cue, t, controller=who) for name, text, who, channel, cue, t in table.rows)
+    """The plan whose firing table holds the rows; places and effects stay empty, a script does not know them.
+
+    What firmware 7 calls a disable group is the hazard group of the cue.
+    """
+    entries = (
+        Entry(name, text, channel, cue, t, controller=who, hazard=group)
+        for name, text, who, channel, cue, t, group in table.rows
+    )
     return entries_plan(entries, title, specs, table.problems, table.marks)
 
 

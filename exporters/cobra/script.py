@@ -36,6 +36,7 @@ class Event:
     channel: int
     cue: int
     text: str
+    group: str = ""
 
 
 @dataclass(slots=True)
@@ -198,7 +199,8 @@ def _row(cells: list[str], number: int, script: Script, file: str) -> None:
         raise BadFile(file, f"line {number}", f"a cue number was expected, found {cue!r}")
     text = cells[3] if len(cells) > 3 else ""
     for name, cell in zip(_MORE, cells[4:], strict=False):
-        if cell:
+        if cell and name != "disable groups":
             script.unkept[name] = script.unkept.get(name, 0) + 1
     at = int(channel) if channel else script.channel
-    script.parts[-1].events.append(Event(number, t_us, at, int(cue), text))
+    group = cells[4] if len(cells) > 4 else ""
+    script.parts[-1].events.append(Event(number, t_us, at, int(cue), text, group))

@@ -3,10 +3,19 @@
 import re
 from collections.abc import Iterable
 
-from exporters.cobra.firmware import CUE_HI, CUE_LO, LONGEST_SCRIPT_NAME, LONGEST_TEXT, Firmware
+from exporters.cobra.firmware import (
+    CUE_HI,
+    CUE_LO,
+    LONGEST_GROUP,
+    LONGEST_SCRIPT_NAME,
+    LONGEST_TEXT,
+    MOST_GROUPS,
+    Firmware,
+)
 from exporters.rows import Bounds, merged
 from exporters.texts import clock_text, joined, plain
 from showeditor.export.names import ascii_text
+from showeditor.model.errors import Unfit
 from showeditor.model.plan import Plan
 
 
@@ -47,12 +56,35 @@ def script_bytes(plan: Plan, rows: Iterable[int], firmware: Firmware) -> bytes:
     """One script file of these rows of the firing table; raises Unfit naming the cue that does not fit."""
     rows = tuple(rows)
     bounds = Bounds(0, firmware.channel_hi, CUE_LO, CUE_HI, firmware.tick_us, firmware.most_rows, "channel")
+    named: set[str] = set()
     impulses = merged(firmware.id, plan, rows, bounds)
     lines = [firmware.marker] if firmware.marker else []
     lines += [firmware.header, trigger_row(plan, firmware, chases_timecode(plan, rows)), firmware.events]
     for row in impulses:
         text = joined((plain(plan.firing.effect[i]) for i in row.cues), LONGEST_TEXT)
         cells = [clock_text(row.ignition_us, firmware.tick_us) + "s", str(row.module), str(row.pin), text]
-        lines.append(",".join(cells + [""] * (firmware.columns - 4)))
+        if firmware.groups:
+            cells.append(_group(plan, row.cues, firmware, named))
+        lines.append(",".join(cells + [""] * (firmware.columns - len(cells))))
     lines.append("END")
     return "".join(line + "\r\n" for line in lines).encode("ascii")
+
+
+def _group(plan: Plan, cues: Iterable[int], firmware: Firmware, named: set[str]) -> str:
+    """The disable group of one impulse, as the file writes it; `named` gathers those of the script."""
+    own = {plan.firing.hazard[i] for i in cues} if plan.firing.hazard else {""}
+    if len(own) > 1:
+        first = plan.firing.cue[min(cues)]
+        raise Unfit(
+            firmware.id, f"cue {first}", "cues of one pin are in different hazard groups; one group goes in a row"
+        )
+    (group,) = own
+    text = plain(group).replace(";", " ").strip()
+    if len(text) > LONGEST_GROUP:
+        raise Unfit(
+            firmware.id, f"hazard group {group!r}", f"the name has {len(text)} letters, {LONGEST_GROUP} at most"
+        )
+    named.add(text)
+    if len(named - {""}) > MOST_GROUPS:
+        raise Unfit(firmware.id, f"hazard group {group!r}", f"a script holds {MOST_GROUPS} disable groups at most")
+    return text

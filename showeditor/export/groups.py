@@ -4,6 +4,7 @@ EXP-GROUPS warn: cues are in hazard groups, and the files do not say so; the cre
 a format that carries groups, or modules that hold one group each and are switched off.
 """
 
+from showeditor.export.names import ascii_text
 from showeditor.model.finding import Finding
 from showeditor.model.plan import Firing
 
@@ -18,7 +19,9 @@ def lost_groups(planned: Firing, rows: tuple[int, ...], read: Firing, format_id:
     lost = [
         i
         for i in rows
-        if planned.hazard[i] and planned.hazard[i] not in told.get((int(planned.module[i]), int(planned.pin[i])), set())
+        if planned.hazard[i]
+        and not {planned.hazard[i], ascii_text(planned.hazard[i])}
+        & told.get((int(planned.module[i]), int(planned.pin[i])), set())
     ]
     if not lost:
         return ()
