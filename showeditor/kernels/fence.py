@@ -62,7 +62,7 @@ def _crosses(ax: float, ay: float, bx: float, by: float, low: Floats, high: Floa
         return False
     nx, ny = ay - by, bx - ax
     middle = nx * (0.5 * (low[0] + high[0]) - ax) + ny * (0.5 * (low[1] + high[1]) - ay)
-    return abs(middle) <= 0.5 * (abs(nx) * (high[0] - low[0]) + abs(ny) * (high[1] - low[1]))
+    return bool(abs(middle) <= 0.5 * (abs(nx) * (high[0] - low[0]) + abs(ny) * (high[1] - low[1])))
 
 
 @inlined

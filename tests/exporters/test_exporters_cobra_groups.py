@@ -31,7 +31,7 @@ def test_a_group_stands_in_column_e_and_comes_back() -> None:
     rows = event_rows(plan)
     assert [row[4] for row in rows] == ["wind", "", "Bei Po"]
     assert {len(row) for row in rows} == {11}
-    back = COBRA_7.read(dict(COBRA_7.write(plan)))
+    back = COBRA_7.read(dict(COBRA_7.write(plan)), "show.csv")
     assert back.firing.hazard == ("wind", "", "Bei Po")
 
 
