@@ -4,10 +4,11 @@ from typing import Literal
 
 import msgspec
 
-from showeditor.model.births import ascending, finite, named, positive, within
+from showeditor.model.births import ascending, finite, named, not_negative, positive, within
 from showeditor.model.light_effects import LightEffect
 from showeditor.model.motions import Motion
 from showeditor.model.music import LONGEST_US, When
+from showeditor.model.passage import Group, Passage, PointMark, Turns
 from showeditor.model.payload import Load, Trigger
 from showeditor.model.points import Points
 from showeditor.model.venue import Vec3
@@ -22,17 +23,39 @@ def _colour(name: str, colour: Rgb) -> None:
 
 
 class Grid(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A rectangular grid of places: `columns` along the heading's right hand, rows going forward."""
+    """A rectangular grid of places: `columns` along the heading's right hand, rows going forward.
+
+    `rows` (0: as many as are needed) rows make a layer, each `layer_m` above the one before: with both the grid is a
+    volume. Every `box_columns` columns and `box_rows` rows (0: none) an aisle of `aisle_m` beyond the spacing is left.
+    `slots` places stand side by side, `slot_m` apart, at each place of the grid.
+    """
 
     origin_m: Vec3
     columns: int
     spacing_m: float
     heading_deg: float = 0.0
+    rows: int = 0
+    layer_m: float = 0.0
+    box_columns: int = 0
+    box_rows: int = 0
+    aisle_m: float = 0.0
+    slots: int = 1
+    slot_m: float = 0.0
 
     def __post_init__(self) -> None:
         finite("grid origin", *self.origin_m, self.heading_deg)
         positive("grid columns", self.columns)
         positive("grid spacing", self.spacing_m)
+        not_negative("rows and boxes of a grid", self.rows, self.box_columns, self.box_rows)
+        not_negative("layers and aisles of a grid", self.layer_m, self.aisle_m, self.slot_m)
+        positive("slots of a grid", self.slots)
+        if self.slots > 1 and not 0.0 < self.slot_m * (self.slots - 1) < self.spacing_m:
+            raise ValueError(f"{self.slots} slots {self.slot_m} m apart do not fit a spacing of {self.spacing_m} m")
+
+    @property
+    def holds(self) -> int | None:
+        """How many places it has; None where it goes on."""
+        return self.columns * self.rows * self.slots if self.rows and not self.layer_m else None
 
 
 class Fleet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -41,6 +64,7 @@ class Fleet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `park` is where drones that a formation does not need hover dark (a grid in the air).
     `model` names a row of assets/drones. `loads` are the fireworks that its drones carry.
     `white`: what red, green and blue have in common is shown by the white lamp (models that have one).
+    `groups` are drones that stay together.
     """
 
     id: str
@@ -51,6 +75,7 @@ class Fleet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     park: Grid | None = None
     loads: tuple[Load, ...] = ()
     white: bool = False
+    groups: tuple[Group, ...] = ()
 
     def __post_init__(self) -> None:
         named("fleet id", self.id)
@@ -92,7 +117,7 @@ class Formation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Places of drones relative to the formation's own origin: x right, y away from the viewer, z up.
 
     The points are kept in the show, so that opening it needs no font and no drawing. `colours` and `path`
-    (0..1 along the strokes) are empty or as long as the points.
+    (0..1 along the strokes) are empty or as long as the points. `marks` keep points for groups and carriers.
     """
 
     id: str
@@ -101,10 +126,14 @@ class Formation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     colours: tuple[Rgb, ...] = ()
     path: tuple[float, ...] = ()
     source: Source = DrawnSource()
+    marks: tuple[PointMark, ...] = ()
 
     def __post_init__(self) -> None:
         named("formation id", self.id)
         n = len(self.points)
+        for mark in self.marks:
+            if mark.points[-1] > n:
+                raise ValueError(f"formation {self.id!r} has {n} points, but point {mark.points[-1]} is marked")
         if n == 0:
             raise ValueError(f"formation {self.id!r} has no points")
         if self.colours and len(self.colours) != n:
@@ -162,7 +191,8 @@ class Scene(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A formation held in the sky: there from `arrive` for `hold_us`; the flight between scenes is planned.
 
     `effects` are layers of light over its keys, the first lowest. `triggers` fire what its drones carry. `facing` is
-    where their noses point (None: nobody turns). `motion` is what the picture does while it is held.
+    where their noses point (None: nobody turns). `motion` is what the picture does while it is held. `way` is how they
+    fly there.
     """
 
     id: str
@@ -177,6 +207,7 @@ class Scene(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     triggers: tuple[Trigger, ...] = ()
     facing: Facing | None = None
     motion: Motion | None = None
+    way: Passage = Passage()
 
     def __post_init__(self) -> None:
         named("scene id", self.id)
@@ -185,13 +216,18 @@ class Scene(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Flight(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The night of one fleet: lift-off at `takeoff`, its scenes in order of arrival, then home."""
+    """The night of one fleet: lift-off at `takeoff`, its scenes in order of arrival, then home.
+
+    `leaving` and `landing`: the groups in which drones leave the ground and come back to it (None: together).
+    """
 
     id: str
     fleet: str
     takeoff: When
     scenes: tuple[Scene, ...] = ()
     name: str = ""
+    leaving: Turns | None = None
+    landing: Turns | None = None
 
     def __post_init__(self) -> None:
         named("flight id", self.id)

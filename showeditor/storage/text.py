@@ -16,11 +16,12 @@ from showeditor.model.errors import BadFile, BadInput
 from showeditor.model.light_effects import Gradient, Pulse, Twinkle, Wave, Wipe
 from showeditor.model.limits import OPTIONAL, Limits
 from showeditor.model.music import Music, TempoMap
+from showeditor.model.passage import Passage
 from showeditor.model.points import Points
 from showeditor.model.recording import RecordedFlight, Recording
 from showeditor.model.show import Act, Show
 from showeditor.model.stage import StageTrack
-from showeditor.model.swarm import Fleet, Flight, Formation, Scene
+from showeditor.model.swarm import Fleet, Flight, Formation, Grid, Scene
 from showeditor.model.timecode import Timecode
 from showeditor.model.venue import Position, Venue, Wind, Zone
 from showeditor.storage.migrations import STEPS
@@ -56,8 +57,19 @@ _ADDED: dict[type, dict[str, object]] = {
     Limits: dict.fromkeys(OPTIONAL),
     Zone: {"height_m": None, "floor_m": None},
     Wind: {"exponent": 0.0},
-    Scene: {"effects": (), "triggers": (), "facing": None, "motion": None},
-    Fleet: {"loads": (), "white": False},
+    Scene: {"effects": (), "triggers": (), "facing": None, "motion": None, "way": Passage()},
+    Fleet: {"loads": (), "white": False, "groups": ()},
+    Flight: {"leaving": None, "landing": None},
+    Formation: {"marks": ()},
+    Grid: {
+        "rows": 0,
+        "layer_m": 0.0,
+        "box_columns": 0,
+        "box_rows": 0,
+        "aisle_m": 0.0,
+        "slots": 1,
+        "slot_m": 0.0,
+    },
     **{kind: {"opacity": 1.0, "mask": None} for kind in (Gradient, Twinkle, Wave, Wipe)},
     Pulse: {"opacity": 1.0, "mask": None, "beats": 0.0},
     Show: {
