@@ -47,7 +47,12 @@ def midi_port(wanted: str, *, output: bool) -> tuple[Any, str]:
 
     On a machine without MIDI the library cannot even list ports: that is said in the same way.
     """
-    rtmidi: Any = importlib.import_module("rtmidi")
+    try:
+        rtmidi: Any = importlib.import_module("rtmidi")
+    except ImportError as error:
+        raise BadInput(
+            f"MIDI ports need a library of the system (Debian: apt-get install libasound2): {error}"
+        ) from None
     what = "output" if output else "input"
     try:
         port = rtmidi.MidiOut() if output else rtmidi.MidiIn()
