@@ -12,12 +12,9 @@ from showeditor.storage.files import load_show
 RATE = 48_000
 
 
-def one(
-    place: tuple[float, float, float], t_us: int = 0, calibre: float = 150.0, noise: Noise = Noise.BREAK
-) -> Reports:
-    return Reports(
-        np.array([t_us]), np.array([place]), np.array([calibre]), np.array([Noise.BREAK], dtype=np.uint8), np.array([2.0])
-    )  # fmt: skip
+def one(place: tuple[float, float, float], t_us: int = 0, calibre: float = 150.0) -> Reports:
+    noise = np.array([Noise.BREAK], dtype=np.uint8)
+    return Reports(np.array([t_us]), np.array([place]), np.array([calibre]), noise, np.array([2.0]))
 
 
 def first(samples: np.ndarray) -> int:
