@@ -131,6 +131,12 @@ class KeepOuts:
     spheres: Spheres
     whole: dict[Part, Floats]
 
+    def only(self, part: Part) -> "KeepOuts":
+        """Those of one kind."""
+        rows = self.spheres.owner % 4 == part
+        spheres = Spheres(*(column[rows] for column in self.spheres))
+        return KeepOuts(spheres, {kind: lines for kind, lines in self.whole.items() if kind == part})
+
     def holding(self, t_us: int) -> dict[Part, Floats]:
         """What keeps drones out at a moment, by kind: the balls that hold then."""
         s = self.spheres
