@@ -35,6 +35,10 @@
         <translation>结束</translation>
     </message>
     <message>
+        <source>Given up to wind</source>
+        <translation>风速上限</translation>
+    </message>
+    <message>
         <source>Name</source>
         <translation>名称</translation>
     </message>
@@ -1512,6 +1516,33 @@
     </message>
 </context>
 <context>
+    <name>FenceRows</name>
+    <message>
+        <source>A corner is east and north in metres: 0,-60; 80,-60; 80,-90</source>
+        <translation>每个顶点须写作东、北坐标（米）：0,-60; 80,-60; 80,-90</translation>
+    </message>
+    <message>
+        <source>East and north of each corner in metres: 0,-60; 80,-60; 80,-90</source>
+        <translation>东、北坐标（米），逐个顶点：0,-60; 80,-60; 80,-90</translation>
+    </message>
+    <message>
+        <source>Geofence corners</source>
+        <translation>围栏顶点</translation>
+    </message>
+    <message>
+        <source>Geofence from</source>
+        <translation>围栏下限</translation>
+    </message>
+    <message>
+        <source>Geofence top</source>
+        <translation>围栏上限</translation>
+    </message>
+    <message>
+        <source>no geofence</source>
+        <translation>无围栏</translation>
+    </message>
+</context>
+<context>
     <name>FigureDialog</name>
     <message>
         <source>All together</source>
@@ -2848,6 +2879,49 @@
     </message>
 </context>
 <context>
+    <name>RuleRows</name>
+    <message>
+        <source>Day of the show</source>
+        <translation>演出日期</translation>
+    </message>
+    <message>
+        <source>Fireworks up to</source>
+        <translation>烟花限高</translation>
+    </message>
+    <message>
+        <source>How high fireworks may get above the surveyed origin by the permit</source>
+        <translation>许可的烟花最大高度（相对测量原点）</translation>
+    </message>
+    <message>
+        <source>Least height above the mortar at which stars of shells may still burn</source>
+        <translation>礼花弹星体仍在燃烧时距炮筒的最低高度</translation>
+    </message>
+    <message>
+        <source>Rule pack</source>
+        <translation>规则包</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>Stars burn out above</source>
+        <translation>星体熄灭高度</translation>
+    </message>
+    <message>
+        <source>The day of the show</source>
+        <translation>演出日期</translation>
+    </message>
+    <message>
+        <source>YYYY-MM-DD</source>
+        <translation>YYYY-MM-DD</translation>
+    </message>
+    <message>
+        <source>YYYY-MM-DD; rule packs hold on some days and not on others</source>
+        <translation>YYYY-MM-DD；规则包只在一定日期内有效</translation>
+    </message>
+</context>
+<context>
     <name>SceneForm</name>
     <message>
         <source>A time such as 1:02.4, or bar.beat.tick such as 17.3.0</source>
@@ -3112,10 +3186,6 @@
         <translation>来源：{source}</translation>
     </message>
     <message>
-        <source>Geofence top</source>
-        <translation>围栏上限</translation>
-    </message>
-    <message>
         <source>Least spacing</source>
         <translation>最小间距</translation>
     </message>
@@ -3138,6 +3208,10 @@
     <message>
         <source>Show</source>
         <translation>演出</translation>
+    </message>
+    <message>
+        <source>Sideways only above</source>
+        <translation>横移最低高度</translation>
     </message>
     <message>
         <source>Sound starts</source>
@@ -3284,6 +3358,13 @@
     <message>
         <source>Zones</source>
         <translation>区域</translation>
+    </message>
+</context>
+<context>
+    <name>StatedField</name>
+    <message>
+        <source>not stated</source>
+        <translation>未填写</translation>
     </message>
 </context>
 <context>
@@ -3774,6 +3855,41 @@
     </message>
 </context>
 <context>
+    <name>UnstatedLimitRows</name>
+    <message>
+        <source>All down within</source>
+        <translation>全部落地时限</translation>
+    </message>
+    <message>
+        <source>Downwash height</source>
+        <translation>下洗流高度</translation>
+    </message>
+    <message>
+        <source>Downwash radius</source>
+        <translation>下洗流半径</translation>
+    </message>
+    <message>
+        <source>Jerk</source>
+        <translation>加加速度</translation>
+    </message>
+    <message>
+        <source>Light changes</source>
+        <translation>灯光变化频率</translation>
+    </message>
+    <message>
+        <source>The downwash needs both a radius and a height: state the other too</source>
+        <translation>下洗流须同时填写半径和高度，请填写另一项</translation>
+    </message>
+    <message>
+        <source>Time in the air</source>
+        <translation>留空时间</translation>
+    </message>
+    <message>
+        <source>Turning rate</source>
+        <translation>偏航角速度</translation>
+    </message>
+</context>
+<context>
     <name>WaiverDialog</name>
     <message>
         <source>Accept a warning</source>
@@ -3839,6 +3955,10 @@
         <translation>添加轨道</translation>
     </message>
     <message>
+        <source>Add a zone</source>
+        <translation>添加区域</translation>
+    </message>
+    <message>
         <source>Add an act</source>
         <translation>添加篇章</translation>
     </message>
@@ -3865,6 +3985,10 @@
     <message>
         <source>Change a track</source>
         <translation>修改轨道</translation>
+    </message>
+    <message>
+        <source>Change a zone</source>
+        <translation>修改区域</translation>
     </message>
     <message>
         <source>Change an act</source>
@@ -3957,6 +4081,10 @@
     <message>
         <source>Delete a formation</source>
         <translation>删除编队</translation>
+    </message>
+    <message>
+        <source>Delete a zone</source>
+        <translation>删除区域</translation>
     </message>
     <message>
         <source>Delete {n}</source>
@@ -4197,6 +4325,89 @@
     <message>
         <source>… and {n} more files</source>
         <translation>…还有 {n} 个文件</translation>
+    </message>
+</context>
+<context>
+    <name>ZoneRows</name>
+    <message>
+        <source>A corner is east and north in metres: 0,-60; 80,-60; 80,-90</source>
+        <translation>每个顶点须写作东、北坐标（米）：0,-60; 80,-60; 80,-90</translation>
+    </message>
+    <message>
+        <source>Audience</source>
+        <translation>观众区</translation>
+    </message>
+    <message>
+        <source>Building</source>
+        <translation>建筑物</translation>
+    </message>
+    <message>
+        <source>Corners</source>
+        <translation>顶点</translation>
+    </message>
+    <message>
+        <source>Delete zone</source>
+        <translation>删除区域</translation>
+    </message>
+    <message>
+        <source>Dry grass</source>
+        <translation>干草地</translation>
+    </message>
+    <message>
+        <source>East and north of each corner in metres: 0,-60; 80,-60; 80,-90</source>
+        <translation>东、北坐标（米），逐个顶点：0,-60; 80,-60; 80,-90</translation>
+    </message>
+    <message>
+        <source>From height</source>
+        <translation>起始高度</translation>
+    </message>
+    <message>
+        <source>From where on a no-fly zone holds; empty: from the ground</source>
+        <translation>禁飞区自此高度起有效；留空表示从地面起</translation>
+    </message>
+    <message>
+        <source>How high a building stands, or up to where a no-fly zone reaches</source>
+        <translation>建筑物的高度，或禁飞区的上限高度</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>New zone</source>
+        <translation>新建区域</translation>
+    </message>
+    <message>
+        <source>No-fly zone</source>
+        <translation>禁飞区</translation>
+    </message>
+    <message>
+        <source>Road</source>
+        <translation>道路</translation>
+    </message>
+    <message>
+        <source>Special hazard</source>
+        <translation>特殊危险源</translation>
+    </message>
+    <message>
+        <source>Up to height</source>
+        <translation>上限高度</translation>
+    </message>
+    <message>
+        <source>Water</source>
+        <translation>水域</translation>
+    </message>
+    <message>
+        <source>Zone</source>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <source>Zones</source>
+        <translation>区域</translation>
     </message>
 </context>
 <context>

@@ -299,9 +299,14 @@ def read_pack(data: bytes, name: str) -> Pack:
     return pack
 
 
-def packs() -> tuple[Pack, ...]:
-    """All rule packs, shipped and own, by id."""
+def pack_ids() -> tuple[str, ...]:
+    """The ids of all rule packs, shipped and own, sorted; an own file may still turn out to be broken."""
     folder = _own_folder()
     names = {path.stem for path in asset("rules").glob("*.json")}
     names |= {path.stem for path in folder.glob("*.json")} if folder is not None else set()
-    return tuple(load_pack(name) for name in sorted(names))
+    return tuple(sorted(names))
+
+
+def packs() -> tuple[Pack, ...]:
+    """All rule packs, shipped and own, by id; raises BadFile or BadInput for a broken own one."""
+    return tuple(load_pack(name) for name in pack_ids())

@@ -11,6 +11,7 @@ from showeditor.ui.desk import Desk
 from showeditor.ui.edge import guarded
 from showeditor.ui.inspector.fields import ColourField, DurationField, FlagField, MomentField, TextField
 from showeditor.ui.inspector.form import Form
+from showeditor.ui.inspector.stated import StatedField
 from showeditor.ui.language import word
 from showeditor.ui.timeline.drop import insert_formation
 
@@ -29,6 +30,8 @@ class ActForm(Form):
         self.end.lasted.connect(lambda t: self._change(end_us=t))
         self.colour = self.row(self.tr("Colour"), ColourField(self))
         self.colour.picked.connect(lambda rgb: self._change(colour="#{:02x}{:02x}{:02x}".format(*rgb)))
+        self.wind = self.row(self.tr("Given up to wind"), StatedField(self, 0.1, 60, 0.5), "m/s")
+        self.wind.stated.connect(lambda v: self._change(max_wind_mps=v))
         self.remark = self.row(self.tr("Note"), TextField(self))
         self.remark.edited.connect(lambda text: self._change(note=text))
         self.finish()
@@ -45,6 +48,7 @@ class ActForm(Form):
         self.start.give_lengths([act.start_us])
         self.end.give_lengths([act.end_us])
         self.colour.give(QColor(act.colour))
+        self.wind.give_stated(act.max_wind_mps)
         self.remark.give([act.note])
 
     @guarded

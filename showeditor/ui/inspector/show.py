@@ -12,6 +12,7 @@ from showeditor.ui.desk import Desk
 from showeditor.ui.edge import guarded
 from showeditor.ui.inspector.fields import ChoiceField, DurationField, FlagField, NumberField, TextField
 from showeditor.ui.inspector.form import Form
+from showeditor.ui.inspector.stated import FenceRows, RuleRows, UnstatedLimitRows, ZoneRows
 from showeditor.ui.inspector.timecode import TimecodeRows
 from showeditor.ui.language import word
 
@@ -22,6 +23,7 @@ _LIMITS = (
     "max_speed_down_mps",
     "max_accel_mps2",
     "max_altitude_m",
+    "min_nav_altitude_m",
 )
 
 
@@ -58,8 +60,9 @@ class ShowForm(Form):
         self.wind_growth = self.row(self.tr("Wind grows, exponent"), NumberField(self, 0, 0.6, 0.05))
         self.wind_growth.setToolTip(self.tr("0: the same at every height; 0.15: usual over open country"))
         self.wind_growth.changed.connect(lambda v: self._wind(exponent=v))
-        self.ceiling = self.row(self.tr("Geofence top"), NumberField(self, 1, 2000, 5), "m")
-        self.ceiling.changed.connect(self._set_ceiling)
+        self.fence = FenceRows(self)
+        self.zones = ZoneRows(self)
+        self.rules = RuleRows(self)
         self.section(self.tr("Drones"))
         self.count = self.row(self.tr("Fleet size"), NumberField(self, 1, 100_000, 1, 0))
         self.count.changed.connect(self._set_count)
@@ -75,6 +78,7 @@ class ShowForm(Form):
             "max_speed_down_mps": (self.tr("Speed down"), "m/s"),
             "max_accel_mps2": (self.tr("Acceleration"), "m/s²"),
             "max_altitude_m": (self.tr("Altitude"), "m"),
+            "min_nav_altitude_m": (self.tr("Sideways only above"), "m"),
         }
         self.limits: dict[str, NumberField] = {}
         for name in _LIMITS:
@@ -82,6 +86,7 @@ class ShowForm(Form):
             field = self.row(text, NumberField(self, 0.01, 10_000, 0.1, 2), unit)
             field.changed.connect(lambda v, n=name: self._set_limit(n, v))
             self.limits[name] = field
+        self.unstated = UnstatedLimitRows(self)
         self._source = self.note()
         self.finish()
 
@@ -105,9 +110,8 @@ class ShowForm(Form):
         self.wind.give_numbers([show.venue.wind.speed_mps])
         self.wind_from.give_numbers([show.venue.wind.from_deg])
         self.wind_growth.give_numbers([show.venue.wind.exponent])
-        fence = show.venue.geofence
-        self.ceiling.setEnabled(fence is not None)
-        self.ceiling.give_numbers([fence.ceiling_m if fence else 0.0])
+        for rows in (self.fence, self.zones, self.rules):
+            rows.load()
         fleet = show.fleets[0] if show.fleets else None
         for field in (self.count, self.model, self.white):
             field.setEnabled(fleet is not None)
@@ -121,6 +125,7 @@ class ShowForm(Form):
         plan = self.desk.plan
         for name, field in self.limits.items():
             field.give_numbers([getattr(plan.limits, name)])
+        self.unstated.load()
         self._source.setText(self.tr("From: {source}").format(source=plan.limits_source))
 
     # -- edits -----------------------------------------------------------------------------------------------------
@@ -147,12 +152,6 @@ class ShowForm(Form):
     @guarded
     def _wind(self, **changes: float) -> None:
         self._venue(wind=replace(self.desk.show.venue.wind, **changes))
-
-    @guarded
-    def _set_ceiling(self, ceiling_m: float) -> None:
-        fence = self.desk.show.venue.geofence
-        if fence is not None:
-            self._venue(geofence=replace(fence, ceiling_m=ceiling_m))
 
     @guarded
     def _set_count(self, count: float) -> None:
