@@ -209,12 +209,30 @@ def _bent(
     spans, bends = clock.shape[0], bend.shape[1]
     stack = np.empty((64, 6, 3))
     start, width = np.empty(64), np.empty(64)
+    bent = np.zeros(a.shape[0], np.bool_)
+    for i in range(a.shape[0]):
+        for o in range(bends):
+            bent[i] |= bend[i, o, 0] != 0.0 or bend[i, o, 1] != 0.0 or bend[i, o, 2] != 0.0
     for row in range(pairs.shape[0]):
         i, j = pairs[row, 0], pairs[row, 1]
         best = enough
         when[row] = 0.0
         for axis in range(3):
             apart[row, axis] = a[j, axis] - a[i, axis]
+        if not bent[i] and not bent[j]:
+            # both fly straight: most pairs are far enough by the foot of the perpendicular
+            way, dot = 0.0, 0.0
+            for axis in range(3):
+                stack[0, 0, axis] = b[j, axis] - b[i, axis] - apart[row, axis]
+                way += stack[0, 0, axis] ** 2
+                dot -= stack[0, 0, axis] * apart[row, axis]
+            s = min(1.0, max(0.0, dot / (way + 1e-30)))
+            near = 0.0
+            for axis in range(3):
+                near += (apart[row, axis] + s * stack[0, 0, axis]) ** 2
+            if near >= enough * enough:
+                distance[row] = enough
+                continue
         for k in range(spans):
             for m in range(6):
                 for axis in range(3):

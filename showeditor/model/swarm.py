@@ -25,8 +25,8 @@ def _colour(name: str, colour: Rgb) -> None:
 class Grid(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A rectangular grid of places: `columns` along the heading's right hand, rows going forward.
 
-    `rows` (0: as many as are needed) rows make a layer, each `layer_m` above the one before: with both the grid is a
-    volume. Every `box_columns` columns and `box_rows` rows (0: none) an aisle of `aisle_m` beyond the spacing is left.
+    `rows` (0: as many as are needed) rows make a layer, `layers` (0: as many as are needed) layers stand `layer_m`
+    above one another: then the grid is a volume. Every `box_columns` columns and `box_rows` rows (0: none) an aisle of `aisle_m` beyond the spacing is left.
     `slots` places stand side by side, `slot_m` apart, at each place of the grid.
     """
 
@@ -35,6 +35,7 @@ class Grid(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     spacing_m: float
     heading_deg: float = 0.0
     rows: int = 0
+    layers: int = 0
     layer_m: float = 0.0
     box_columns: int = 0
     box_rows: int = 0
@@ -46,7 +47,7 @@ class Grid(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         finite("grid origin", *self.origin_m, self.heading_deg)
         positive("grid columns", self.columns)
         positive("grid spacing", self.spacing_m)
-        not_negative("rows and boxes of a grid", self.rows, self.box_columns, self.box_rows)
+        not_negative("rows and boxes of a grid", self.rows, self.layers, self.box_columns, self.box_rows)
         not_negative("layers and aisles of a grid", self.layer_m, self.aisle_m, self.slot_m)
         positive("slots of a grid", self.slots)
         if self.slots > 1 and not 0.0 < self.slot_m * (self.slots - 1) < self.spacing_m:
@@ -55,7 +56,9 @@ class Grid(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def holds(self) -> int | None:
         """How many places it has; None where it goes on."""
-        return self.columns * self.rows * self.slots if self.rows and not self.layer_m else None
+        if not self.rows or (self.layer_m and not self.layers):
+            return None
+        return self.columns * self.rows * (self.layers if self.layer_m else 1) * self.slots
 
 
 class Fleet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -24,14 +24,21 @@ from showeditor.planning.memory import Memory, content
 from showeditor.planning.motions import moved, refusal, too_fast, too_near
 from showeditor.planning.pieces import Block, hover
 from showeditor.planning.placing import world_places
-from showeditor.planning.transition import TICK_US, Transition, plan_transition, spacing, whole_ticks
+from showeditor.planning.transition import (
+    TICK_US,
+    Transition,
+    plan_transition,
+    shortest_us,
+    spacing,
+    whole_ticks,
+)
 
 COMFORT = 1.1
 """Approach and return take this many times their shortest duration where the show leaves room."""
 
 _TRANSITIONS: Memory[Transition] = Memory(128)
 _PAIRINGS: Memory[Pairing] = Memory(128)
-_PARKINGS: Memory[Floats] = Memory(256)
+_PARKINGS: Memory[tuple[Floats, int]] = Memory(256)
 _SPACINGS: Memory[tuple[float, tuple[int, int]]] = Memory(512)
 
 
@@ -66,12 +73,30 @@ class FlightPlan:
     problems: tuple[Finding, ...]
 
 
+def pairing_between(a_m: Floats, b_m: Floats) -> Pairing:
+    """`pair_up`, remembered by content."""
+    return _PAIRINGS.recall((content(a_m), content(b_m)), lambda: pair_up(a_m, b_m))
+
+
+def spaced(places_m: Floats) -> tuple[float, tuple[int, int]]:
+    """`spacing`, remembered by content."""
+    return _SPACINGS.recall(content(places_m), partial(spacing, places_m))
+
+
+def straight_us(a_m: Floats, b_m: Floats, limits: Limits) -> int:
+    """How long a way flown straight by minimum jerk takes at least."""
+    return shortest_us(a_m, b_m[pairing_between(a_m, b_m).target], None, limits)
+
+
 def transition_between(a_m: Floats, b_m: Floats, limits: Limits, *, quick: bool) -> Transition:
     """`plan_transition`, remembered by content."""
-    places = (content(a_m), content(b_m))
-    pairing = _PAIRINGS.recall(places, lambda: pair_up(a_m, b_m))
-    key = (*places, limits, quick)
-    return _TRANSITIONS.recall(key, lambda: plan_transition(a_m, b_m, limits, quick=quick, pairing=pairing))
+    key = (content(a_m), content(b_m), limits, quick)
+
+    def planned() -> Transition:
+        pairing, both = pairing_between(a_m, b_m), (spaced(a_m)[0], spaced(b_m)[0])
+        return plan_transition(a_m, b_m, limits, quick=quick, pairing=pairing, spaced_m=both)
+
+    return _TRANSITIONS.recall(key, planned)
 
 
 def forget() -> None:
@@ -119,7 +144,7 @@ class _Course:
         proven = way.bend_m is None and way.proven_m >= self.limits.min_gap_m
         self.legs.append(Leg(self.flight.id, start, end, depart_us, arrive_us, way.shortest_us, way.gap_m, proven))
         # a formation that is too dense by itself has its own Finding; nothing on the way could mend it
-        if way.tight and min(spacing(way.start_m)[0], spacing(way.end_m)[0]) >= self.limits.min_gap_m - 1e-6:
+        if way.tight and min(spaced(way.start_m)[0], spaced(way.end_m)[0]) >= self.limits.min_gap_m - 1e-6:
             worst = way.tight[0]
             pair = (self.names[int(self.holder[worst.a])], self.names[int(self.holder[worst.b])])
             gap, limit = worst.gap_m, self.limits.min_gap_m
@@ -152,7 +177,7 @@ def plan_flight(
     if ready_us is not None and takeoff_us < ready_us:
         course.problems.append(complaints.takes_off_too_early(flight, field.fleet, takeoff_us, ready_us))
         takeoff_us = ready_us
-    climb, off, course.now_us = field.takeoff(takeoff_us)
+    climb, off, course.now_us = field.takeoff(takeoff_us, flight.leaving)
     course.add(climb)
     off_us = np.empty_like(off)
     off_us[holder] = off
@@ -172,7 +197,7 @@ def plan_flight(
     way = transition_between(course.here_m, field.waiting_m, limits, quick=True)
     length = whole_ticks(way.shortest_us * 1e-6 * COMFORT)
     course.fly(way, before.scene.id if before else "", "", course.now_us + length, length)
-    descent, on, down_us = field.landing(course.now_us)
+    descent, on, down_us = field.landing(course.now_us, flight.landing)
     course.add(descent)
     on_us = np.empty_like(on)
     on_us[course.holder] = on
@@ -229,9 +254,9 @@ def _approach(course: _Course, before: _Stop | None, stop: _Stop) -> None:
     """Fly to a stop in the time there is; with a quicker law of motion, and then late, where that is too little."""
     start = before.scene.id if before else ""
     given = stop.arrive_us - course.now_us
-    calm = transition_between(course.here_m, stop.slots_m, course.limits, quick=False)
-    way = calm
-    if before is None or calm.shortest_us > given:
+    quick = before is None or straight_us(course.here_m, stop.slots_m, course.limits) > given
+    way = transition_between(course.here_m, stop.slots_m, course.limits, quick=quick)
+    if not quick and way.shortest_us > given:
         way = transition_between(course.here_m, stop.slots_m, course.limits, quick=True)
     if way.shortest_us > given:
         late = course.now_us + way.shortest_us
@@ -246,8 +271,6 @@ def _approach(course: _Course, before: _Stop | None, stop: _Stop) -> None:
     # dark drones on their way up are no picture: they wait near the ground as long as the way allows
     length = given if before is not None else min(given, whole_ticks(way.shortest_us * 1e-6 * COMFORT))
     length = max(way.shortest_us, length // TICK_US * TICK_US)
-    if calm.shortest_us <= length:
-        way = calm
     course.fly(way, start, stop.scene.id, stop.arrive_us, length)
 
 
@@ -275,10 +298,12 @@ def _stops(
         shown = world_places(formation.points.metres[point], scene.place)
         spare, clear_m = n - len(point), math.sqrt(2.0) * limits.min_gap_m
         key = (content(shown), field.fleet, field.model, limits)
-        parked = _PARKINGS.recall(key, partial(field.parking, shown, spare, clear_m))
+        parked, over = _PARKINGS.recall(key, partial(field.parking, shown, spare, clear_m))
+        if over:
+            problems.append(complaints.park_full(field.fleet, scene, spare, over, arrive_us))
         slots = np.concatenate([shown, parked])
         stop = _Stop(scene, formation, point, slots, arrive_us)
-        gap, pair = _SPACINGS.recall(content(slots), partial(spacing, slots))
+        gap, pair = spaced(slots)
         if gap < limits.min_gap_m - 1e-6:
             inside = max(pair) < len(point)
             what = f"formation {formation.id!r}" if inside else "the parking"

@@ -15,6 +15,7 @@ SPACING = "PLAN-SPACING"
 CROSSING = "PLAN-CROSSING"
 TAKEOFF = "PLAN-TAKEOFF"
 WHITE = "PLAN-WHITE"
+PARK = "PLAN-PARK"
 
 
 def no_fleet(flight: Flight) -> Finding:
@@ -77,6 +78,24 @@ def too_many_places(formation: Formation, scene: Scene, fleet: Fleet, t_us: int)
         (scene.id, formation.id, fleet.id),
         float(need),
         float(have),
+        "drones",
+    )
+
+
+def park_full(fleet: Fleet, scene: Scene, spare: int, over: int, t_us: int) -> Finding:
+    """The declared park does not hold all drones that a scene leaves over."""
+    return Finding(
+        PARK,
+        "block",
+        f"scene {scene.id!r} leaves {spare} drones over, the park of fleet {fleet.id!r} holds {spare - over}; "
+        f"enlarge it by {over} places",
+        f"画面 {scene.id!r} 多出 {spare} 架无人机，机队 {fleet.id!r} 的停放区只能容纳 {spare - over} 架；"
+        f"请增加 {over} 个位置",
+        t_us,
+        t_us,
+        (scene.id, fleet.id),
+        float(spare),
+        float(spare - over),
         "drones",
     )
 

@@ -12,24 +12,27 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from showeditor.formations.points import read_places
 from showeditor.kernels.assignment import Pairing, pair_up
 from showeditor.kernels.clearance import BENDS, SPANS, bend_weights, bent_controls, bent_gaps, clock, near_pairs
-from showeditor.model.arrays import Floats, Longs, frozen
-from showeditor.model.errors import BadInput
+from showeditor.model.arrays import Floats, Longs
 from showeditor.model.limits import Limits
-from showeditor.model.plan import Drones, Plan
-from showeditor.planning.pieces import Block, assemble, hover, uniform
+from showeditor.planning.pieces import Block, uniform
 
 MIN_JERK = 0
 """The law of motion without a cruise; any other law is the number of ramp spans (of SPANS) at each end."""
 
 CRUISES = (1, 2, 3, 4, 5, 6, 7)
 
-LAWS = {0: (1.875, 10.0 / math.sqrt(3.0))} | {
-    r: (1.0 / (1.0 - r / SPANS), 1.5 / (r / SPANS * (1.0 - r / SPANS))) for r in CRUISES
+LAWS = {0: (1.875, 10.0 / math.sqrt(3.0), 60.0)} | {
+    r: (
+        1.0 / (1.0 - r / SPANS),
+        1.5 / (r / SPANS * (1.0 - r / SPANS)),
+        6.0 / ((r / SPANS) ** 2 * (1.0 - r / SPANS)),
+    )
+    for r in CRUISES
 }
-"""Largest first and second derivative of each law (minimum jerk: at half time and at u = (1 - 1/sqrt 3) / 2)."""
+"""Largest first, second and third derivative of each law (minimum jerk: at half time, at u = (1 - 1/sqrt 3) / 2, at
+the ends)."""
 
 RAMP = np.array([0.0, 0.0, 0.0, 0.25, 0.5])
 """Bernstein coefficients of x^3 - x^4 / 2: the way while the speed rises as 3x^2 - 2x^3 from 0 to 1."""
@@ -37,14 +40,12 @@ RAMP = np.array([0.0, 0.0, 0.0, 0.25, 0.5])
 TICK_US = 1000 * SPANS
 """Durations are multiples of this, so that every knot of a bent flight is a whole millisecond."""
 
-HOVER_US = 1_000_000
-"""How long drones stand before and after a transition that is planned on its own."""
-
 MARGIN_M = 0.01
 _ROUNDS = 120
 _PATIENCE = 12
 SPEED_SHARE = 0.99
 ACCEL_SHARE = 0.95
+JERK_SHARE = 0.95
 """What of the limits a plan uses: formats write paths in coarser pieces, which may bend a little more than the plan."""
 
 
@@ -62,9 +63,11 @@ class Transition:
     """A planned flight of n drones between two sets of places, independent of when it happens.
 
     `law` is the law of motion. `target[i]` is the place that the drone at start i goes to, `end_m` (n, 3) that place.
-    `bend_m` (n, BENDS, 3) is None when all fly straight. `shortest_us` keeps all speeds and accelerations within the
-    limits. `gap_m` is the closest approach of any pair in continuous time (for bent flights exact where it is below 1.5
-    allowed gaps) and `pair` that pair; `proven_m` is the distance that the theorem promises for straight flights.
+    `bend_m` (n, BENDS, 3) is None when all fly straight. `delay_us` (n,) is how long after the first each leaves (None:
+    together); all need the same time, so the last arrives `spread_us` after the first. `shortest_us` (spread included)
+    keeps all speeds, accelerations and jerks within the limits. `gap_m` is the closest approach of any pair in
+    continuous time (for bent flights exact where it is below 1.5 allowed gaps) and `pair` that pair; `proven_m` is the
+    distance that the theorem promises for straight flights.
     """
 
     law: int
@@ -77,39 +80,52 @@ class Transition:
     pair: tuple[int, int]
     tight: tuple[Tight, ...]
     proven_m: float
+    delay_us: Longs | None = None
+
+    @property
+    def spread_us(self) -> int:
+        """How long after the first the last drone leaves."""
+        return int(self.delay_us.max(initial=0)) if self.delay_us is not None else 0
 
     def blocks(self, depart_us: int, arrive_us: int) -> list[Block]:
         """The pieces of all drones: a quintic, or ramp, cruise and ramp, for a straight flight; more for a bent one."""
         n = len(self.start_m)
         bent = np.zeros(n, np.bool_) if self.bend_m is None else np.abs(self.bend_m).max(axis=(1, 2)) > 0.0
         straight = np.nonzero(~bent)[0]
-        out: list[Block] = []
+        length_us = arrive_us - depart_us - self.spread_us
+        begin_us = depart_us + (np.zeros(n, np.int64) if self.delay_us is None else self.delay_us)
+        out = _stands(self.start_m, np.full(n, depart_us), begin_us)
         if len(straight):
-            out += self._straight(straight, depart_us, arrive_us)
+            out += self._straight(straight, begin_us[straight], length_us)
         rows = np.nonzero(bent)[0]
         if self.bend_m is not None and len(rows):
             ctrl = bent_controls(self.start_m[rows], self.end_m[rows], self.bend_m[rows], clock(self.law))
-            knots = depart_us + (arrive_us - depart_us) * np.arange(SPANS + 1) // SPANS
-            t0, t1 = np.tile(knots[:-1], len(rows)), np.tile(knots[1:], len(rows))
+            knots = begin_us[rows, None] + length_us * np.arange(SPANS + 1) // SPANS
+            t0, t1 = knots[:, :-1].ravel(), knots[:, 1:].ravel()
             out.append(uniform(np.repeat(rows, SPANS), t0, t1, ctrl.reshape(-1, 6, 3)))
-        return out
+        return out + _stands(self.end_m, begin_us + length_us, np.full(n, arrive_us))
 
-    def _straight(self, rows: Longs, depart_us: int, arrive_us: int) -> list[Block]:
+    def _straight(self, rows: Longs, begin_us: Longs, length_us: int) -> list[Block]:
         a, way = self.start_m[rows, None, :], (self.end_m - self.start_m)[rows, None, :]
-        ones = np.ones(len(rows), np.int64)
         if self.law == MIN_JERK:
             rise = np.array([0.0, 0.0, 0.0, 1.0, 1.0, 1.0])
-            return [uniform(rows, ones * depart_us, ones * arrive_us, a + way * rise[:, None])]
+            return [uniform(rows, begin_us, begin_us + length_us, a + way * rise[:, None])]
         f = self.law / SPANS
         ramp = RAMP * f / (1.0 - f)
-        first = depart_us + (arrive_us - depart_us) * self.law // SPANS
-        last = depart_us + (arrive_us - depart_us) * (SPANS - self.law) // SPANS
+        first, last = length_us * self.law // SPANS, length_us * (SPANS - self.law) // SPANS
         parts = (
-            (ramp, depart_us, first),
+            (ramp, 0, first),
             (np.array([ramp[-1], 1.0 - ramp[-1]]), first, last),
-            (1.0 - ramp[::-1], last, arrive_us),
+            (1.0 - ramp[::-1], last, length_us),
         )
-        return [uniform(rows, ones * t0, ones * t1, a + way * share[:, None]) for share, t0, t1 in parts]
+        return [uniform(rows, begin_us + t0, begin_us + t1, a + way * share[:, None]) for share, t0, t1 in parts]
+
+
+def _stands(place_m: Floats, t0_us: Longs, t1_us: Longs) -> list[Block]:
+    rows = np.nonzero(t1_us > t0_us)[0]
+    if not len(rows):
+        return []
+    return [Block(rows, t0_us[rows], t1_us[rows], np.ones(len(rows), np.int64), place_m[rows])]
 
 
 def proven_gap(spacing_a_m: float, spacing_b_m: float) -> float:
@@ -131,29 +147,36 @@ def whole_ticks(seconds: float) -> int:
     return max(1, math.ceil(seconds * 1e6 / TICK_US)) * TICK_US
 
 
-def _shortest_s(speed: Floats, accel: Floats, limits: Limits) -> float:
-    """Time that keeps velocities (m, 3) and accelerations (m, 3), given per unit of the clock, within the limits."""
+def _shortest_s(speed: Floats, accel: Floats, jerk: Floats, limits: Limits) -> float:
+    """Time that keeps velocities, accelerations and jerks (m, 3), given per unit of the clock, within the limits."""
     across = float(np.hypot(speed[:, 0], speed[:, 1]).max(initial=0.0)) / limits.max_speed_xy_mps
     up = max(0.0, float(speed[:, 2].max(initial=0.0))) / limits.max_speed_up_mps
     down = max(0.0, -float(speed[:, 2].min(initial=0.0))) / limits.max_speed_down_mps
-    bend = math.sqrt(float(np.sqrt((accel * accel).sum(axis=1)).max(initial=0.0)) / limits.max_accel_mps2)
-    return max(max(across, up, down) / SPEED_SHARE, bend / math.sqrt(ACCEL_SHARE))
+    bend = math.sqrt(_longest(accel) / limits.max_accel_mps2)
+    jolt = 0.0 if limits.max_jerk_mps3 is None else (_longest(jerk) / limits.max_jerk_mps3 / JERK_SHARE) ** (1.0 / 3.0)
+    return max(max(across, up, down) / SPEED_SHARE, bend / math.sqrt(ACCEL_SHARE), jolt)
+
+
+def _longest(vectors: Floats) -> float:
+    return math.sqrt(float((vectors * vectors).sum(axis=1).max(initial=0.0)))
 
 
 def shortest_us(start_m: Floats, end_m: Floats, bend_m: Floats | None, limits: Limits, law: int = MIN_JERK) -> int:
-    """The shortest duration within speed (across, up, down) and acceleration (vector norm), in whole ticks.
+    """The shortest duration within speed (across, up, down), acceleration and jerk (vector norms), in whole ticks.
 
     Exact for straight flights; for bent ones the control points of the derivatives bound them from above.
     """
     move = end_m - start_m
-    speed_peak, accel_peak = LAWS[law]
-    seconds = _shortest_s(move * speed_peak, move * accel_peak, limits)
+    speed_peak, accel_peak, jerk_peak = LAWS[law]
+    seconds = _shortest_s(move * speed_peak, move * accel_peak, move * jerk_peak, limits)
     if bend_m is not None:
         rows = np.nonzero(np.abs(bend_m).max(axis=(1, 2)) > 0.0)[0]
-        ctrl = bent_controls(start_m[rows], end_m[rows], bend_m[rows], clock(law))
-        speed = np.diff(ctrl, axis=2) * (5.0 * SPANS)
-        accel = np.diff(speed, axis=2) * (4.0 * SPANS)
-        seconds = max(seconds, _shortest_s(speed.reshape(-1, 3), accel.reshape(-1, 3), limits))
+        for part in np.array_split(rows, max(1, len(rows) // 1024)):
+            ctrl = bent_controls(start_m[part], end_m[part], bend_m[part], clock(law))
+            speed = np.diff(ctrl, axis=2) * (5.0 * SPANS)
+            accel = np.diff(speed, axis=2) * (4.0 * SPANS)
+            jerk = np.diff(accel, axis=2) * (3.0 * SPANS)
+            seconds = max(seconds, _shortest_s(speed.reshape(-1, 3), accel.reshape(-1, 3), jerk.reshape(-1, 3), limits))
     return whole_ticks(seconds)
 
 
@@ -220,11 +243,12 @@ def plan_transition(
     free: bool = True,
     quick: bool = False,
     pairing: Pairing | None = None,
+    spaced_m: tuple[float, float] | None = None,
 ) -> Transition:
     """The transition of n drones from `a_m` to `b_m` (n, 3), at rest at both ends.
 
     With `free` each drone may take any place (`pairing`: what `pair_up` says of these places, when that is known), else
-    drone i goes to place i. With `quick` the law of motion is the one that needs the least time, else minimum jerk.
+    drone i goes to place i. `spaced_m`: the spacings of both sets of places, when they are known. With `quick` the law of motion is the one that needs the least time, else minimum jerk.
     Deterministic. Raises ValueError for different counts. Pairs that stay nearer than `limits.min_gap_m` are listed in
     `tight`, worst first.
     """
@@ -239,7 +263,7 @@ def plan_transition(
     who = (int(pair[0]), int(pair[1]))
     bend: Floats | None = None
     tight: list[Tight] = []
-    spaced = (spacing(a)[0], spacing(b)[0])
+    spaced = spaced_m or (spacing(a)[0], spacing(b)[0])
     # where the places themselves are too near nothing on the way can mend it
     if len(pairs) and min(spaced) >= gap - 1e-6:
         bend, tight = _bend_apart(a, end, gap, law)
@@ -254,55 +278,3 @@ def plan_transition(
     proven = proven_gap(*spaced) if free else 0.0
     need = shortest_us(a, end, bend, limits, law)
     return Transition(law, a, target, end, bend, need, nearest, who, tuple(t for t in tight if t.gap_m < gap), proven)
-
-
-def plan_csv(a_text: str, b_text: str, limits: Limits) -> Plan:
-    """The Plan of one transition between two lists of places (Name,x_m,y_m,z_m): hover, the shortest safe way, hover.
-
-    Drones bear the names of the first list; who flies to which place of the second is free. Colours, where both lists
-    have them, blend on the way. Raises BadFile for a list that cannot be read, BadInput for different counts, places
-    nearer together than `limits.min_gap_m` and pairs that cannot be kept apart, naming them.
-    """
-    a, b = read_places(a_text, "the first formation"), read_places(b_text, "the second formation")
-    n = len(a.names)
-    if len(b.names) != n:
-        raise BadInput(f"the first formation has {n} places, the second {len(b.names)}; a transition needs as many")
-    for which, named in (("first", a), ("second", b)):
-        gap, (i, j) = spacing(named.places_m)
-        if gap < limits.min_gap_m - 1e-6:
-            raise BadInput(
-                f"in the {which} formation {named.names[i]} and {named.names[j]} are {gap:.3f} m apart, "
-                f"drones must keep {limits.min_gap_m:g} m"
-            )
-    way = plan_transition(a.places_m, b.places_m, limits, quick=True)
-    if way.tight:
-        worst = way.tight[0]
-        raise BadInput(
-            f"{a.names[worst.a]} and {a.names[worst.b]} come within {worst.gap_m:.3f} m on the way, they must keep "
-            f"{limits.min_gap_m:g} m; a spacing of {limits.min_gap_m * math.sqrt(2.0):.2f} m is always clear"
-        )
-    depart, arrive = HOVER_US, HOVER_US + way.shortest_us
-    end = arrive + HOVER_US
-    rows = assemble(n, [*hover(way.start_m, 0, depart), *way.blocks(depart, arrive), *hover(way.end_m, arrive, end)])
-    white = np.full((n, 3), 255)
-    before = np.array(a.colours) if a.colours else white
-    after = np.array(b.colours)[way.target] if b.colours else before
-    rgbw = np.zeros((n, 3, 4), np.uint8)
-    rgbw[:, :2, :3], rgbw[:, 2, :3] = before[:, None], after
-    drones = Drones(
-        name=a.names,
-        fleet=("plan",) * n,
-        home_m=frozen(a.places_m, np.float64, (None, 3)),
-        off_us=frozen(np.zeros(n), np.int64, (None,)),
-        on_us=frozen(np.full(n, end), np.int64, (None,)),
-        piece_start=frozen(rows.piece_start, np.int64, (None,)),
-        piece_t0_us=frozen(rows.t0_us, np.int64, (None,)),
-        piece_t1_us=frozen(rows.t1_us, np.int64, (None,)),
-        ctrl_start=frozen(rows.ctrl_start, np.int64, (None,)),
-        ctrl=frozen(rows.ctrl, np.float64, (None, 3)),
-        key_start=frozen(np.arange(n + 1) * 3, np.int64, (None,)),
-        key_t_us=frozen(np.tile([0, depart, arrive], n), np.int64, (None,)),
-        key_rgbw=frozen(rgbw.reshape(-1, 4), np.uint8, (None, 4)),
-        key_fade=frozen(np.tile([False, False, True], n), np.bool_, (None,)),
-    )
-    return Plan("transition", end, drones=drones, limits=limits, limits_source="the given limits")

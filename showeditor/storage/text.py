@@ -63,6 +63,7 @@ _ADDED: dict[type, dict[str, object]] = {
     Formation: {"marks": ()},
     Grid: {
         "rows": 0,
+        "layers": 0,
         "layer_m": 0.0,
         "box_columns": 0,
         "box_rows": 0,

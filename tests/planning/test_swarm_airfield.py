@@ -76,7 +76,8 @@ def test_parking_keeps_clear_of_the_formation(count: int, height: float, seed: i
     park = Grid((0.0, 0.0, 12.0), 5, 2.5) if declared else None
     here = field(40, 8, 2.0, 1.5, park=park)
     shown = np.random.default_rng(seed).uniform(-12, 12, (60, 3)) + np.array([0.0, 0.0, height])
-    parked = here.parking(shown, count, 2.2)
+    parked, over = here.parking(shown, count, 2.2)
+    assert over == 0
     assert parked.shape == (count, 3)
     if count:
         assert np.linalg.norm(parked[:, None] - shown[None], axis=2).min() >= 2.2

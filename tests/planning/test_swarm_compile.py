@@ -6,7 +6,6 @@ from itertools import pairwise
 import msgspec
 import numpy as np
 import pytest
-from showeditor.kernels.assignment import Pairing
 from showeditor.kernels.bernstein import states
 from showeditor.model.arrays import Floats
 from showeditor.model.fingerprint import fingerprint
@@ -181,9 +180,9 @@ def test_only_ways_next_to_an_edit_are_planned_again(monkeypatch: pytest.MonkeyP
     planned: list[int] = []
     plan = flying.plan_transition
 
-    def counting(a: Floats, b: Floats, limits: Limits, *, quick: bool, pairing: Pairing) -> object:
+    def counting(a: Floats, b: Floats, limits: Limits, **known: object) -> object:
         planned.append(1)
-        return plan(a, b, limits, quick=quick, pairing=pairing)
+        return plan(a, b, limits, **known)
 
     monkeypatch.setattr(flying, "plan_transition", counting)
     compile_swarm(edited(show, 0, lights=()))

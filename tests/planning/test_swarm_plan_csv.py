@@ -8,7 +8,7 @@ from showeditor.kernels.bernstein import states
 from showeditor.model.errors import BadFile, BadInput
 from showeditor.model.limits import Limits
 from showeditor.model.plan import Plan
-from showeditor.planning.transition import plan_csv
+from showeditor.planning.between import plan_csv
 
 HEAD = "Name,x_m,y_m,z_m\n"
 
