@@ -2368,8 +2368,16 @@
         <translation>素材</translation>
     </message>
     <message>
+        <source>Plots</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
         <source>Show editor</source>
         <translation>演出编辑器</translation>
+    </message>
+    <message>
+        <source>Storyboard</source>
+        <translation>分镜板</translation>
     </message>
     <message>
         <source>Timeline</source>
@@ -2739,6 +2747,77 @@
     </message>
 </context>
 <context>
+    <name>PlotsPanel</name>
+    <message>
+        <source>Acceleration, m/s²</source>
+        <translation>加速度（米/秒²）</translation>
+    </message>
+    <message>
+        <source>Curves of {names}</source>
+        <translation>曲线：{names}</translation>
+    </message>
+    <message>
+        <source>Drones</source>
+        <translation>无人机</translation>
+    </message>
+    <message>
+        <source>Drones whose curves are drawn</source>
+        <translation>要画曲线的无人机</translation>
+    </message>
+    <message>
+        <source>Hardest flown</source>
+        <translation>最接近限值</translation>
+    </message>
+    <message>
+        <source>Nearest pair of the show, m</source>
+        <translation>全场最近的一对（米）</translation>
+    </message>
+    <message>
+        <source>Plots</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>Speed sideways, m/s</source>
+        <translation>水平速度（米/秒）</translation>
+    </message>
+    <message>
+        <source>Speed upwards, m/s</source>
+        <translation>垂直速度（米/秒）</translation>
+    </message>
+    <message>
+        <source>Speed, acceleration and distance over time</source>
+        <translation>速度、加速度和距离随时间的变化</translation>
+    </message>
+    <message>
+        <source>The drones that come nearest to their limits</source>
+        <translation>最接近各项限值的无人机</translation>
+    </message>
+    <message>
+        <source>The show has no drones yet</source>
+        <translation>演出中还没有无人机</translation>
+    </message>
+    <message>
+        <source>is being computed…</source>
+        <translation>正在计算…</translation>
+    </message>
+    <message>
+        <source>least {m} m at {at}: {a} and {b}</source>
+        <translation>最小 {m} 米，{at}：{a} 与 {b}</translation>
+    </message>
+    <message>
+        <source>names or numbers, for example 1-3, 12; empty: the hardest</source>
+        <translation>名称或编号，例如 1-3, 12；留空：最接近限值者</translation>
+    </message>
+    <message>
+        <source>nearest pair</source>
+        <translation>最近的一对</translation>
+    </message>
+    <message>
+        <source>nobody comes within {m} m</source>
+        <translation>没有任何两架接近到 {m} 米以内</translation>
+    </message>
+</context>
+<context>
     <name>PositionForm</name>
     <message>
         <source>East</source>
@@ -2919,6 +2998,33 @@
     <message>
         <source>YYYY-MM-DD; rule packs hold on some days and not on others</source>
         <translation>YYYY-MM-DD；规则包只在一定日期内有效</translation>
+    </message>
+</context>
+<context>
+    <name>SafetyLayers</name>
+    <message>
+        <source>Clear the landing scatter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep-outs of the selection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Landing scatter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Safety distances</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sparks under drones</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where duds can land</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3259,6 +3365,41 @@
     </message>
 </context>
 <context>
+    <name>SlowMotion</name>
+    <message>
+        <source>(at least {limit} m)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to where the playhead, the loop and the camera were</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Conflict in slow motion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End (Esc)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing near at this moment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{a} – {b}: {gap} m</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{a}: {depth} m inside the keep-out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{a}: {gap} m outside the keep-out</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Stack</name>
     <message>
         <source>Add</source>
@@ -3320,6 +3461,10 @@
         <translation>视角 {n} 尚未存储；Ctrl+Alt+{n} 可存储</translation>
     </message>
     <message>
+        <source>Paths</source>
+        <translation>航迹</translation>
+    </message>
+    <message>
         <source>Quality</source>
         <translation>画质</translation>
     </message>
@@ -3354,6 +3499,10 @@
     <message>
         <source>What is drawn over the picture</source>
         <translation>画面上叠加显示的内容</translation>
+    </message>
+    <message>
+        <source>Where drones fly, as lines</source>
+        <translation>以线条显示无人机的飞行路径</translation>
     </message>
     <message>
         <source>Zones</source>
@@ -3452,6 +3601,84 @@
     <message>
         <source>{n} selected · {rest}</source>
         <translation>已选 {n} 项 · {rest}</translation>
+    </message>
+</context>
+<context>
+    <name>StoryboardPanel</name>
+    <message>
+        <source>Cards of the scenes</source>
+        <translation>场景卡片</translation>
+    </message>
+    <message>
+        <source>No scene yet: insert a formation from the palette</source>
+        <translation>还没有场景：请从素材面板插入队形</translation>
+    </message>
+    <message>
+        <source>Properties…</source>
+        <translation>属性…</translation>
+    </message>
+    <message>
+        <source>Scene</source>
+        <translation>场景</translation>
+    </message>
+    <message>
+        <source>Scenes in order</source>
+        <translation>按顺序排列的场景</translation>
+    </message>
+    <message>
+        <source>Seat that the cards are seen from</source>
+        <translation>卡片所取的观看座位</translation>
+    </message>
+    <message>
+        <source>Seen from</source>
+        <translation>观看位置</translation>
+    </message>
+    <message>
+        <source>Storyboard</source>
+        <translation>分镜板</translation>
+    </message>
+    <message>
+        <source>Turn and lean to the seats</source>
+        <translation>朝向并俯向座位</translation>
+    </message>
+    <message>
+        <source>Turn to the seats</source>
+        <translation>朝向座位</translation>
+    </message>
+    <message>
+        <source>the front</source>
+        <translation>正前方</translation>
+    </message>
+    <message>
+        <source>{flight} · {n} drones</source>
+        <translation>{flight} · {n} 架无人机</translation>
+    </message>
+    <message>
+        <source>{n} scenes follow the score and now arrive on another beat: {names}</source>
+        <translation>{n} 个场景跟随乐谱，现在落在别的拍点上：{names}</translation>
+    </message>
+    <message>
+        <source>{n} scenes · drag a card to change the order</source>
+        <translation>{n} 个场景 · 拖动卡片调整顺序</translation>
+    </message>
+</context>
+<context>
+    <name>StoryboardRows</name>
+    <message>
+        <source>{at} · holds {n} s</source>
+        <translation>{at} · 保持 {n} 秒</translation>
+    </message>
+    <message>
+        <source>{name}: click jumps there, drag changes the order</source>
+        <translation>{name}：单击跳到该处，拖动可调整顺序</translation>
+    </message>
+    <message>
+        <source>{n} of {m} drones</source>
+        <translation>用 {n} / {m} 架</translation>
+    </message>
+    <message>
+        <source>{n} s</source>
+        <translation>{n} 秒</translation>
     </message>
 </context>
 <context>
@@ -3925,6 +4152,37 @@
     </message>
 </context>
 <context>
+    <name>Ways</name>
+    <message>
+        <source>5 s before and after the playhead</source>
+        <translation>播放头前后 5 秒</translation>
+    </message>
+    <message>
+        <source>From scene to scene at the playhead</source>
+        <translation>播放头处两个场景之间</translation>
+    </message>
+    <message>
+        <source>In the loop range</source>
+        <translation>循环区间内</translation>
+    </message>
+    <message>
+        <source>In the whole show</source>
+        <translation>整场演出</translation>
+    </message>
+    <message>
+        <source>No paths</source>
+        <translation>不显示航迹</translation>
+    </message>
+    <message>
+        <source>Paths of all drones</source>
+        <translation>全部无人机的航迹</translation>
+    </message>
+    <message>
+        <source>Paths of the selected drones</source>
+        <translation>所选无人机的航迹</translation>
+    </message>
+</context>
+<context>
     <name>Words</name>
     <message>
         <source>Act {n}</source>
@@ -4037,6 +4295,10 @@
     <message>
         <source>Change the note</source>
         <translation>修改备注</translation>
+    </message>
+    <message>
+        <source>Change the order of scenes</source>
+        <translation>调整场景顺序</translation>
     </message>
     <message>
         <source>Change the pictures of the site</source>
@@ -4305,6 +4567,10 @@
     <message>
         <source>Turn the noses</source>
         <translation>转动机头</translation>
+    </message>
+    <message>
+        <source>Turn to the seats</source>
+        <translation>朝向座位</translation>
     </message>
     <message>
         <source>Ungroup {n} cues</source>

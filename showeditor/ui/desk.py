@@ -67,6 +67,7 @@ class Desk(QObject):
         self.session = session
         self.transport = transport
         self.jobs = Jobs(post)
+        self.analysis = Jobs(post)
         self.heard = Heard((None, None, None), None, None)
         self.offenders: frozenset[str] = frozenset()
         self.snapping = True
@@ -188,6 +189,11 @@ class Desk(QObject):
         self.transport.play()
         self._follow_transport()
 
+    def play_at(self, speed: float) -> None:
+        """Plays at so many times the normal speed; 0 pauses."""
+        self.transport.set_speed(speed)
+        self._follow_transport()
+
     def shuttle(self, direction: int) -> None:
         """J, K and L."""
         self.transport.shuttle(direction)
@@ -203,6 +209,7 @@ class Desk(QObject):
         self._unlisten()
         self.transport.close()
         self.jobs.close()
+        self.analysis.close()
         self.session.close()
 
     def _follow_transport(self) -> None:

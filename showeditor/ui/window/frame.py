@@ -16,6 +16,8 @@ from showeditor.ui.panels.addresses import AddressPanel
 from showeditor.ui.panels.favourites import effect_of_selection
 from showeditor.ui.panels.findings import FindingsPanel
 from showeditor.ui.panels.palette import PalettePanel
+from showeditor.ui.panels.plots import PlotsPanel
+from showeditor.ui.panels.storyboard import StoryboardPanel
 from showeditor.ui.stage.view import StageView
 from showeditor.ui.timeline.hits import Hit
 from showeditor.ui.timeline.view import TimelineView
@@ -31,7 +33,7 @@ from showeditor.ui.window.publishing import Publishing
 from showeditor.ui.window.status import StatusBar
 from showeditor.ui.window.tempo import Tapping
 
-LAYOUT = 1
+LAYOUT = 2
 """Raised when the docks change, so that an old stored layout is not forced onto them."""
 
 MUSIC_SUFFIXES = (".wav", ".flac", ".ogg", ".mp3", ".mid", ".midi")
@@ -56,10 +58,14 @@ class MainWindow(QMainWindow):
         self.inspector = InspectorPanel(desk, self)
         self.findings = FindingsPanel(desk, self._language, self)
         self.addresses = AddressPanel(desk, self.commands["address_options"].trigger, self)
+        self.storyboard = StoryboardPanel(desk, self)
+        self.plots = PlotsPanel(desk, self)
         self.setCentralWidget(self.stage)
         self._docks: dict[str, QDockWidget] = {}
         areas = Qt.DockWidgetArea
         self._dock("timeline", self.timeline, areas.BottomDockWidgetArea)
+        self._dock("storyboard", self.storyboard, areas.BottomDockWidgetArea)
+        self._dock("plots", self.plots, areas.BottomDockWidgetArea)
         self._dock("palette", self.palette_panel, areas.LeftDockWidgetArea)
         self._dock("inspector", self.inspector, areas.RightDockWidgetArea)
         self._dock("findings", self.findings, areas.RightDockWidgetArea)
@@ -67,6 +73,9 @@ class MainWindow(QMainWindow):
         self.tabifyDockWidget(self._docks["inspector"], self._docks["findings"])
         self.tabifyDockWidget(self._docks["findings"], self._docks["addresses"])
         self._docks["inspector"].raise_()
+        self.tabifyDockWidget(self._docks["timeline"], self._docks["storyboard"])
+        self.tabifyDockWidget(self._docks["storyboard"], self._docks["plots"])
+        self._docks["timeline"].raise_()
         self.setCorner(Qt.Corner.BottomLeftCorner, areas.BottomDockWidgetArea)
         self.setCorner(Qt.Corner.BottomRightCorner, areas.BottomDockWidgetArea)
         self.status = StatusBar(desk, self)
@@ -131,6 +140,7 @@ class MainWindow(QMainWindow):
             action.triggered.connect(partial(self.set_language, code))
         self.menus.recent.aboutToShow.connect(self._fill_recent)
         self.timeline.activated.connect(self._open_inspector)
+        self.storyboard.opened.connect(self._open_inspector)
         self.timeline.menuAsked.connect(self._context_menu)
         self.palette_panel.favourites.watch(self.timeline, partial(effect_of_selection, self.desk))
         self.palette_panel.textAsked.connect(self.creating.text_formation)
@@ -145,6 +155,8 @@ class MainWindow(QMainWindow):
         """Sets the words in the current language."""
         for name, text in {
             "timeline": self.tr("Timeline"),
+            "storyboard": self.tr("Storyboard"),
+            "plots": self.tr("Plots"),
             "palette": self.tr("Palette"),
             "inspector": self.tr("Inspector"),
             "findings": self.tr("Findings"),
