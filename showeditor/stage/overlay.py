@@ -30,7 +30,8 @@ _ZONES = {
 class Overlay:
     """What is drawn over the picture. `positions` are firing positions and take-off pads.
 
-    `offenders` and `chosen`: names of drones or positions, or ids of cues.
+    `offenders` and `chosen`: names of drones or positions, or ids of cues. `ways`: line ends as `ways.way_lines` makes.
+    `strokes`: line ends with their colour, as `overlay_strokes` makes them.
     """
 
     positions: bool = False
@@ -39,10 +40,14 @@ class Overlay:
     offenders: tuple[str, ...] = ()
     chosen: tuple[str, ...] = ()
     marks_m: tuple[tuple[float, float, float], ...] = ()
+    ways: Singles | None = None
+    strokes: Singles | None = None
 
     def any(self) -> bool:
         """Whether anything is to be drawn."""
-        return self.positions or self.geofence or self.zones or bool(self.offenders or self.chosen or self.marks_m)
+        drawn = bool(self.offenders or self.chosen or self.marks_m)
+        drawn = drawn or self.ways is not None or self.strokes is not None
+        return self.positions or self.geofence or self.zones or drawn
 
 
 NOTHING = Overlay()
@@ -109,4 +114,5 @@ def overlay_lines(plan: Plan, overlay: Overlay, t_us: int, camera: Camera, size:
     for mark in overlay.marks_m:
         parts.append((_ring(np.array(mark), camera, size, 16.0), _OFFENDER))
     rows = [np.concatenate([ends, np.broadcast_to(np.array(paint), (len(ends), 4))], axis=1) for ends, paint in parts]
-    return np.concatenate(rows or [np.zeros((0, 7))]).astype(np.float32)
+    lines = np.concatenate(rows or [np.zeros((0, 7))]).astype(np.float32)
+    return np.concatenate([*(given for given in (overlay.ways, overlay.strokes) if given is not None), lines])
