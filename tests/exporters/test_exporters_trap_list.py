@@ -146,8 +146,9 @@ def test_a_cobra_header_that_says_more_is_told():
     plan = formats()["cobra-6"].read({"a.csv": text.encode()}, "a.csv")
     told = " ".join(f.message for f in plan.problems)
     for word in ("trigger channel '3'", "audio box file 'show.mp3'", "SMPTE timecode 'timecode1'",
-                 "disable groups of 1 rows", "fire time of 1 rows"):  # fmt: skip
+                 "fire time of 1 rows"):  # fmt: skip
         assert word in told
+    assert plan.firing.hazard == ("wind|water", "")
     assert "deadman" not in told
 
 
