@@ -10,18 +10,26 @@ from PySide6.QtGui import QAction, QActionGroup, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from showeditor.model.finding import Finding
-from showeditor.model.venue import Seat
+from showeditor.model.venue import Seat, Vec3
 from showeditor.stage.camera import Camera, front, home_view, seat_view, side, top
-from showeditor.stage.overlay import Overlay
+from showeditor.stage.overlay import Overlay, places_of
+from showeditor.stage.overlay_strokes import strokes
 from showeditor.ui.desk import Desk
 from showeditor.ui.edge import guarded
 from showeditor.ui.stage.backdrops import Backdrops
 from showeditor.ui.stage.canvases import Frame, GlCanvas, PictureCanvas, has_window_gl
+from showeditor.ui.stage.layers import SafetyLayers
+from showeditor.ui.stage.picking import drone_under
+from showeditor.ui.stage.slow_motion import SlowMotion
+from showeditor.ui.stage.ways import Ways
 
 MOST_CHOSEN = 60
 """Selected things that are ringed in the picture; more would hide it."""
 
 QUICK_S, SLOW_S = 0.012, 0.030
+
+CLICK_PX = 3
+"""A press that moves no further is a click, not a turn of the camera."""
 
 
 class StageView(QWidget):
@@ -51,22 +59,31 @@ class StageView(QWidget):
         self._strip.setContentsMargins(8, 4, 8, 4)
         self._strip.setSpacing(4)
         self._seats, self._quality_button, self._layers = QToolButton(self), QToolButton(self), QToolButton(self)
-        for button in (self._seats, self._layers, self._quality_button):
+        self._paths = QToolButton(self)
+        for button in (self._seats, self._layers, self._paths, self._quality_button):
             button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
             button.setMenu(QMenu(button))
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._strip.addStretch(1)
-        for button in (self._seats, self._layers, self._quality_button):
+        for button in (self._seats, self._layers, self._paths, self._quality_button):
             self._strip.addWidget(button)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         box.addLayout(self._strip)
+        self.slow_motion = SlowMotion(desk, self)
+        box.addWidget(self.slow_motion)
         box.addWidget(self.canvas, 1)
         desk.planChanged.connect(self._on_plan)
         desk.showChanged.connect(self._fill_seats)
         self.backdrops = Backdrops(desk, self)
         self.backdrops.changed.connect(self.redraw)
+        self.ways = Ways(desk, self)
+        self.ways.changed.connect(self.redraw)
+        self.safety = SafetyLayers(desk, self)
+        self.safety.changed.connect(self.redraw)
+        self.slow_motion.cameraWanted.connect(self.set_camera)
+        self.slow_motion.targetWanted.connect(self._follow)
         for signal in (desk.playheadChanged, desk.selectionChanged, desk.offendersChanged):
             signal.connect(self.redraw)
         desk.findingShown.connect(self._on_finding)
@@ -103,14 +120,17 @@ class StageView(QWidget):
         self._busy_until = perf_counter() + cost * 1.6
         self._choose_quality(cost)
         chosen = tuple(sorted(self.desk.selection)) if self._shown["selection"] else ()
+        now, wanted = self.desk.state.playhead_us, self.safety.wanted()
         overlay = Overlay(
             positions=self._shown["positions"],
-            geofence=self._shown["geofence"],
-            zones=self._shown["zones"],
+            geofence=self._shown["geofence"] or "geofence" in wanted,
+            zones=self._shown["zones"] or "zones" in wanted,
             offenders=tuple(sorted(self.desk.offenders)),
             chosen=chosen if len(chosen) <= MOST_CHOSEN else (),
+            ways=self.ways.now(),
+            strokes=strokes(part for part in (self.safety.strokes(now), self.slow_motion.line()) if part is not None),
         )
-        return Frame(plan, self.desk.state.playhead_us, self.camera, overlay, self.backdrops.now)
+        return Frame(plan, now, self.camera, overlay, self.backdrops.now)
 
     def _choose_quality(self, cost_s: float) -> None:
         # a quick graphics card gets the better picture by itself; a software one keeps the draft
@@ -124,6 +144,8 @@ class StageView(QWidget):
         """Gives the GPU back before the window closes."""
         self._later.stop()
         self.canvas.shut()
+        self.safety.shut()
+        self.slow_motion.shut()
 
     # -- the camera ------------------------------------------------------------------------------------------------
 
@@ -131,6 +153,10 @@ class StageView(QWidget):
         """Looks from elsewhere."""
         self.camera = camera
         self.redraw()
+
+    @guarded
+    def _follow(self, target_m: Vec3) -> None:
+        self.set_camera(replace(self.camera, target_m=target_m))
 
     def look_from(self, where: str) -> None:
         """`front`, `side`, `top` or `home` of the whole show."""
@@ -185,8 +211,20 @@ class StageView(QWidget):
         elif event.type() == QEvent.Type.MouseMove and self._grip is not None:
             self._drag(event.position(), event.modifiers())
         elif event.type() == QEvent.Type.MouseButtonRelease:
-            self._grip = None
+            grip, self._grip = self._grip, None
+            if grip is not None and (event.position().toPoint() - grip[0]).manhattanLength() <= CLICK_PX:
+                self._pick(event.position(), add=bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
             self.redraw()
+
+    def _pick(self, at: QPointF, *, add: bool) -> None:
+        """Selects the drone under the pointer; with Ctrl adds it to those selected."""
+        size = (max(1, self.canvas.width()), max(1, self.canvas.height()))
+        plan = self.desk.plan
+        found = drone_under(plan.drones, self.desk.state.playhead_us, self.camera, size, at.x(), at.y())
+        if found is not None:
+            name = plan.drones.name[found]
+            kept = self.desk.selection & frozenset(plan.drones.name) if add else frozenset()
+            self.desk.session.select(kept ^ {name})
 
     def _drag(self, at: QPointF, keys: Qt.KeyboardModifier) -> None:
         if self._grip is None:
@@ -212,9 +250,16 @@ class StageView(QWidget):
 
     @guarded
     def _on_finding(self, finding: Finding) -> None:
-        if finding.place_m is not None:
+        place = finding.place_m
+        if place is None:
+            # a finding without a place is looked at where the first of its things are
+            found = places_of(self.desk.plan, finding.ids[:MOST_CHOSEN], finding.t0_us)
+            if len(found):
+                x, y, z = (float(v) for v in found.mean(axis=0))
+                place = (x, y, z)
+        if place is not None:
             near = min(self.camera.distance_m, 160.0) if self.camera.height_m == 0 else self.camera.distance_m
-            self.set_camera(replace(self.camera, target_m=finding.place_m, distance_m=near))
+            self.set_camera(replace(self.camera, target_m=place, distance_m=near))
 
     # -- menus -----------------------------------------------------------------------------------------------------
 
@@ -231,12 +276,16 @@ class StageView(QWidget):
         self._layers.setToolTip(self.tr("What is drawn over the picture"))
         self._quality_button.setText(self.tr("Quality"))
         self._quality_button.setToolTip(self.tr("Quality of the picture"))
-        for button in (self._seats, self._layers, self._quality_button):
+        self._paths.setText(self.tr("Paths"))
+        self._paths.setToolTip(self.tr("Where drones fly, as lines"))
+        for button in (self._seats, self._layers, self._paths, self._quality_button):
             button.setAccessibleName(button.text())
             button.menu().setAccessibleName(button.text())
         self._fill_seats()
         self._fill_layers()
         self._fill_quality()
+        self._paths.menu().clear()
+        self.ways.fill(self._paths.menu())
 
     def changeEvent(self, event: QEvent) -> None:
         """Follows a change of language."""
@@ -274,6 +323,7 @@ class StageView(QWidget):
             action.setCheckable(True)
             action.setChecked(self._shown[name])
             action.toggled.connect(lambda on, n=name: self._show_layer(n, on))
+        self.safety.fill(menu)
 
     def _show_layer(self, name: str, on: bool) -> None:
         self._shown[name] = on
