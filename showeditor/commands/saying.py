@@ -42,7 +42,7 @@ def say_findings(findings: Iterable[Finding]) -> None:
 
 def finding_json(f: Finding) -> dict[str, Any]:
     """A finding in the shape that `check --json` promises."""
-    from showeditor.safety.codes import remedy
+    from showeditor.safety.codes import remedy, remedy_zh
 
     return {
         "code": f.code,
@@ -57,6 +57,7 @@ def finding_json(f: Finding) -> dict[str, Any]:
         "message_zh": f.message_zh,
         "margin": f.margin,
         "remedy": remedy(f.code),
+        "remedy_zh": remedy_zh(f.code),
     }
 
 

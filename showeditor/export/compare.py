@@ -1,12 +1,17 @@
 """What a written file says against what the plan says, as Findings; an empty answer means they agree.
 
-EXP-MISSING, EXP-EXTRA, EXP-TIME, EXP-ORDER block: an ignition is lost, added, moved or turned round in the file.
-EXP-COLLAPSE block: two ignitions of one pin fall into one tick. EXP-TICK warn: two cues of one module do.
-EXP-DRONES, EXP-PATH, EXP-LIGHT block: a drone is lost or added, flies or shines differently in the file.
-EXP-NOTHING block: the plan holds nothing for this format. EXP-LEFT-OUT note: something is in none of the files.
+EXP-MISSING block: an ignition is lost in the file. Remedy: a fault of the format; report it with the show.
+EXP-EXTRA block: the file has an ignition that the plan has not. Remedy: as for EXP-MISSING.
+EXP-TIME block: an ignition is moved in the file by more than the format rounds. Remedy: as for EXP-MISSING.
+EXP-ORDER block: two ignitions are turned round in the file. Remedy: as for EXP-MISSING.
+EXP-COLLAPSE block: two ignitions of one pin fall into one tick. Remedy: move them apart, or use a finer format.
+EXP-TICK warn: two cues of one module fall into one tick. Remedy: as for EXP-COLLAPSE.
+EXP-DRONES block: a drone is lost or added in the file. Remedy: as for EXP-MISSING.
+EXP-PATH block: a drone flies elsewhere in the file. Remedy: as for EXP-MISSING.
+EXP-LIGHT block: a drone shines differently in the file. Remedy: as for EXP-MISSING.
+EXP-NOTHING block: the plan holds nothing for this format. Remedy: choose a format for what the show has.
+EXP-LEFT-OUT note: something of the plan is in none of the files. Remedy: add a format that holds it.
 EXP-ROUNDING note: a file read back passes a limit by no more than its own rounding.
-EXP-UNREADABLE block (from the gate): a format cannot read what it wrote. All but NOTHING are faults of a format:
-report them with the show.
 """
 
 from dataclasses import dataclass, replace
@@ -18,6 +23,7 @@ from showeditor.export.lights import light_of, off_by
 from showeditor.export.names import file_stem
 from showeditor.export.paths import farthest
 from showeditor.export.payload import compared_payload
+from showeditor.export.returning import compared_returns
 from showeditor.model.finding import Finding
 from showeditor.model.plan import Drones, Firing, Plan
 from showeditor.model.times import US, clock
@@ -49,6 +55,7 @@ def compared(plan: Plan, carried: Carried, read: Plan, resolution: Resolution, f
     firing = compare_firing(plan.firing, carried.firing, read.firing, resolution, format_id)
     drones = compare_drones(plan.drones, carried.drones, read.drones, resolution, format_id)
     more = tuple(compared_payload(plan, carried, read, resolution, format_id))
+    more += compared_returns(plan.drones, carried.returns, read.drones, resolution, format_id)
     more += compared_control(plan, carried, read, resolution, format_id)
     more += lost_groups(plan.firing, carried.firing, read.firing, format_id)
     findings = firing.findings + drones.findings + more

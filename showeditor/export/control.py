@@ -1,7 +1,9 @@
 """Timecode, stage cues and captions in a file against those of the plan.
 
-EXP-TIMECODE block: the file's timecode runs otherwise. EXP-STAGE, EXP-CAPTION block: a stage cue or caption is lost,
-added, moved or changed in the file. EXP-SOUND block: the music in the file is not that of the plan.
+EXP-TIMECODE block: the file's timecode runs otherwise. Remedy: a fault of the format; report it with the show.
+EXP-STAGE block: a stage cue is lost, added, moved or changed in the file. Remedy: as for EXP-TIMECODE.
+EXP-CAPTION block: a caption is lost, added, moved or changed in the file. Remedy: as for EXP-TIMECODE.
+EXP-SOUND block: the music in the file is not that of the plan. Remedy: load the show's music anew.
 """
 
 import math

@@ -1,7 +1,7 @@
 """Hazard groups in files.
 
 EXP-GROUPS warn: cues are in hazard groups, and the files do not say so; the crew cannot disable them by group. Remedy:
-a format that carries groups, or modules that hold one group each and are switched off.
+    a format that carries groups, or modules that hold one group each and are switched off.
 """
 
 from showeditor.export.names import ascii_text

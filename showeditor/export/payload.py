@@ -1,8 +1,10 @@
 """What a written file says about fireworks and headings of drones against what the plan says, as Findings.
 
-EXP-PAYLOAD block: an ignition on a drone is lost, added or moved in the file (a fault of the format: report it).
+EXP-PAYLOAD block: an ignition on a drone is lost, added or moved in the file. Remedy: a fault of the format; report it
+    with the show.
 EXP-NO-PAYLOAD warn: the files fly drones whose fireworks they do not light. Remedy: choose a format that holds them.
-EXP-YAW block: a drone heads elsewhere in the file. EXP-NO-YAW note: the files do not hold the headings.
+EXP-YAW block: a drone heads elsewhere in the file. Remedy: as for EXP-PAYLOAD.
+EXP-NO-YAW note: the files do not hold the headings. Remedy: choose a format that does, if they matter.
 """
 
 from dataclasses import fields, replace

@@ -1,6 +1,6 @@
 """Formats described by data: profiles in the user's folder, beside a show or named by hand, and drafts to learn from.
 
-PROFILE-BAD warn: a profile cannot be used; the text names file and key.
+PROFILE-BAD warn: a profile cannot be used; the text names file and key. Remedy: correct it there.
 """
 
 import os

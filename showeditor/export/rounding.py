@@ -1,7 +1,7 @@
 """How far rounding moved each cue in a file, and the control rules held against the moments of the file.
 
 EXP-ROUNDED block: a rule about the controller's clock holds for the plan and not for the file's moments: cues come too
-close, or fire while their module is off. Remedy: move the cues apart by a tick, or use a finer format.
+    close, or fire while their module is off. Remedy: move the cues apart by a tick, or use a finer format.
 """
 
 from collections.abc import Callable, Iterable, Mapping

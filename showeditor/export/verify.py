@@ -1,7 +1,9 @@
 """A published folder against its receipt, and the signatures in it against the persons who are trusted.
 
-VERIFY-RECEIPT, -CHANGED, -MISSING, -EXTRA, -UNREADABLE block: a byte of the folder is not as published.
-VERIFY-SIGNATURE block: a signature in the receipt is not good, missing for a role, or not of a trusted person.
+VERIFY-RECEIPT, VERIFY-CHANGED, VERIFY-MISSING, VERIFY-EXTRA, VERIFY-UNREADABLE block: a byte of the folder is not as
+    published. Remedy: do not load the folder; publish it anew, or copy it anew from where it verifies.
+VERIFY-SIGNATURE block: a signature in the receipt is not good, missing for a role, or not of a trusted person. Remedy:
+    do not load the folder; have it signed by those whom the trust file names.
 VERIFY-UNVOUCHED note: signatures are good, but no trust file says whose keys they are.
 """
 

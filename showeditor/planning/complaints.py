@@ -1,4 +1,15 @@
-"""The Findings that firework planning can make; codes are stable and never reused."""
+"""The Findings that firework planning can make; codes are stable and never reused.
+
+PLAN-EFFECT block: the effect text of a cue stands for nothing that can be flown. Remedy: write it anew, or choose an
+    effect of the catalogue.
+PLAN-WORDS warn: words of an effect text were not understood and change nothing. Remedy: correct or remove them.
+PLAN-POSITION block: a cue stands at a position that the venue does not have. Remedy: add the position or name another.
+PLAN-CONTROLLER block: a cue names a controller that the show does not have. Remedy: add the controller or name another.
+PLAN-MODEL block: a controller is of a model that is not known. Remedy: choose a known model.
+PLAN-AIM block: a shot points at or below the horizon. Remedy: stand the tube up.
+PLAN-GROUND block: a shot falls back to the ground before its time ends. Remedy: a shorter delay, or stand the tube up.
+PLAN-TWICE block: two cues, positions or controllers have one id. Remedy: give one of them another id.
+"""
 
 from showeditor.effects.words import nearest
 from showeditor.model.cue import Controller, Cue

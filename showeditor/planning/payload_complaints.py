@@ -1,4 +1,15 @@
-"""What can be wrong with fireworks on drones and with headings, as Findings in both languages."""
+"""What can be wrong with fireworks on drones and with headings, as Findings in both languages.
+
+PLAN-CARRIER block: a fleet is to carry a load that its model, or one of its drones, cannot. Remedy: choose a model with
+    a payload, or take the load off.
+PLAN-PAYLOAD-MASS block: a load is too heavy, or its mass is not stated. Remedy: a lighter load, or state the mass.
+PLAN-CARRIER-LIMITS block: nobody states how fast a drone may fly with its load. Remedy: state it with its source.
+PLAN-PAYLOAD-EFFECT block: a charge's effect stands for nothing that can be lit. Remedy: write it anew.
+PLAN-PAYLOAD-CHANNEL block: a channel is used that the drone or its load does not have. Remedy: choose another channel.
+PLAN-PAYLOAD-TWICE block: a channel is fired twice. Remedy: take one of the triggers out.
+PLAN-YAW block: drones are to turn faster than they can, or their model states no turning. Remedy: give the turn the time
+    named, or leave the headings alone.
+"""
 
 from showeditor.model.errors import BadInput
 from showeditor.model.finding import Finding

@@ -1,35 +1,62 @@
-"""The manual of finding codes, read from the rules' docstrings: what is written there is what is shown."""
+"""The manual of finding codes, read from the docstrings of the modules that make them: what stands there is shown.
 
-import importlib
-import pkgutil
+Remedies in Chinese lie in assets/translations/remedies_zh_CN.json, each beside the English one that it translates; a
+test fails when one of them was changed alone.
+"""
+
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
-import showeditor.safety as room
+import msgspec
 
-_ENTRY = re.compile(r"^([A-Z]{3,4}-\d{3}) (block|warn|note): (.+?)(?=^[A-Z]{3,4}-\d{3} |\n\n|\Z)", re.M | re.S)
+import showeditor
+from showeditor.model.assets import asset
+
+_CODE = r"[A-Z0-9]{3,8}-[A-Z0-9][A-Z0-9-]*"
+_START = rf"(?:^|(?<=[.)] ))({_CODE}(?:,\s{_CODE})*)\s(block|warn|note): "
+_ENTRY = re.compile(rf"{_START}(.+?)(?={_START}|\n\n|\Z)", re.M | re.S)
+_HEAD = re.compile(r'"""(.*?)"""', re.S)
+_PACKAGE = Path(showeditor.__file__).parent
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One code: its severity, what it means with the remedy, and the module of the rule."""
+    """One code: its severity, what it means with the remedy, and the module that makes it."""
 
     code: str
     severity: str
     meaning: str
     module: str
 
+    @property
+    def group(self) -> str:
+        """The part before the first hyphen."""
+        return self.code.partition("-")[0]
 
-def codes() -> tuple[Code, ...]:
-    """All codes of the rules, sorted; raises ValueError when one is documented twice."""
+    @property
+    def remedy(self) -> str:
+        """What can be done; empty where nothing needs to be."""
+        return self.meaning.partition("Remedy: ")[2]
+
+
+def codes(packages: Iterable[Path] = (_PACKAGE,)) -> tuple[Code, ...]:
+    """All codes that the modules of some package folders document, sorted; raises ValueError for one that is twice.
+
+    The modules are read as text: rooms above this one are not imported.
+    """
     found: dict[str, Code] = {}
-    for module in pkgutil.iter_modules(room.__path__):
-        text = importlib.import_module(f"{room.__name__}.{module.name}").__doc__ or ""
-        for code, severity, meaning in _ENTRY.findall(text):
-            if code in found:
-                raise ValueError(f"{code} is documented in {found[code].module} and in {module.name}")
-            found[code] = Code(code, severity, " ".join(meaning.split()), module.name)
+    for package in packages:
+        for path in sorted(package.rglob("*.py")):
+            head = _HEAD.match(path.read_text(encoding="utf-8"))
+            module = str(path.relative_to(package.parent).with_suffix("")).replace("/", ".")
+            for entry in _ENTRY.finditer(head[1] if head else ""):
+                for code in re.split(r",\s", entry[1]):
+                    if code in found:
+                        raise ValueError(f"{code} is documented in {found[code].module} and in {module}")
+                    found[code] = Code(code, entry[2], " ".join(entry[3].split()), module)
     return tuple(found[code] for code in sorted(found))
 
 
@@ -44,33 +71,57 @@ GROUPS = {
     "MSC": "The show as a whole",
     "SAFE": "The check itself and its rule packs",
     "WVR": "Waivers",
+    "PLAN": "What cannot be planned",
+    "MEDIA": "Media",
+    "EXP": "Written files",
+    "SIGN": "Signatures",
 }
+
+
+class _Translated(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    en: str
+    zh: str
+
+
+@cache
+def translated() -> dict[str, tuple[str, str]]:
+    """Remedies in English and Chinese by code, as the table has them."""
+    data = asset("translations", "remedies_zh_CN.json").read_bytes()
+    return {code: (row.en, row.zh) for code, row in msgspec.json.decode(data, type=dict[str, _Translated]).items()}
 
 
 @cache
 def _remedies() -> dict[str, str]:
-    return {c.code: c.meaning.partition("Remedy: ")[2] for c in codes()}
+    return {c.code: c.remedy for c in codes()}
 
 
 def remedy(code: str) -> str:
-    """What can be done about a finding of this code; empty for notes and codes of other rooms."""
+    """What can be done about a finding of this code; empty where nothing needs to be, and for codes of strangers."""
     return _remedies().get(code, "")
 
 
-def manual() -> str:
+def remedy_zh(code: str) -> str:
+    """The same in Chinese."""
+    return translated().get(code, ("", ""))[1]
+
+
+def manual(packages: Iterable[Path] = (_PACKAGE,)) -> str:
     """The manual of codes as Markdown: `showeditor check --codes > docs/findings.md`."""
     lines = [
         "# Findings",
         "",
-        "What the safety check can say. A `block` forbids publishing, a `warn` asks for a decision, a `note` tells a",
-        "margin. Codes are never used again for something else.",
+        "What the check, the planner and the gate can say. A `block` forbids publishing, a `warn` asks for a decision,",
+        "a `note` tells a margin. Codes are never used again for something else.",
         "",
         "This page is generated: `showeditor check --codes > docs/findings.md`. A test fails when it is out of date.",
     ]
-    known = codes()
-    for group in (*GROUPS, *sorted({c.code.partition("-")[0] for c in known} - set(GROUPS))):
-        rows = [f"| {c.code} | {c.severity} | {c.meaning} |" for c in known if c.code.partition("-")[0] == group]
+    known = codes(packages)
+    for group in (*GROUPS, *sorted({c.group for c in known} - set(GROUPS))):
+        rows = []
+        for c in known:
+            if c.group == group:
+                rows.append(f"| {c.code} | {c.severity} | {c.meaning} | {remedy_zh(c.code)} |")
         if rows:
             title = ["", f"## {GROUPS.get(group, group)}", ""]
-            lines += [*title, "| Code | Severity | Meaning |", "|---|---|---|", *rows]
+            lines += [*title, "| Code | Severity | Meaning | 处置 |", "|---|---|---|---|", *rows]
     return "\n".join([*lines, ""])

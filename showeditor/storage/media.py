@@ -1,4 +1,7 @@
-"""The files that a show refers to, and those of them that are not there."""
+"""The files that a show refers to, and those of them that are not there.
+
+MEDIA-MISSING warn: a sound, picture or film of the show is not in its folder. Remedy: put it back, or choose another.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path

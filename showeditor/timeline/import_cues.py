@@ -1,10 +1,15 @@
 """The firing table of a foreign file -> cues, positions and controllers of a show, with a report of what did not fit.
 
-Every ignition keeps its moment: cues are held by their ignition. IMPORT-EFFECT warn: a name is no known effect.
-IMPORT-WORDS warn: words of a name are not known. IMPORT-CALIBRE, IMPORT-PREFIRE, IMPORT-LENGTH, IMPORT-KIND note: the
-file says otherwise than the effect as it is read. IMPORT-PLACE warn: the file does not say where positions stand.
-IMPORT-CONTROLLER warn: the file does not say of which make a controller is. IMPORT-SPLIT note: rows that name several
-devices became a cue each.
+Every ignition keeps its moment: cues are held by their ignition.
+
+IMPORT-EFFECT warn: a name is no known effect. Remedy: give the cue an effect.
+IMPORT-WORDS warn: words of a name are not known. Remedy: as for IMPORT-EFFECT.
+IMPORT-CALIBRE, IMPORT-PREFIRE, IMPORT-LENGTH, IMPORT-KIND note: the file says otherwise than the effect as it is read.
+IMPORT-PLACE warn: the file does not say where positions stand. Remedy: place them in the venue.
+IMPORT-POSITION warn: the file names no positions, all its cues stand at one place. Remedy: as for IMPORT-PLACE.
+IMPORT-CONTROLLER warn: the file does not say of which make a controller is. Remedy: choose its model.
+IMPORT-ADDRESS note: rows have no address yet.
+IMPORT-SPLIT note: rows that name several devices became a cue each.
 """
 
 from collections.abc import Callable, Iterable

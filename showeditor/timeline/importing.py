@@ -1,7 +1,10 @@
 """Plans read from other programs' files -> a Show that can be edited, and a report of what could not be carried.
 
-IMPORT-SHIFT warn: everything of a file begins later, as it held times before zero. IMPORT-VENUE note: the site of the
-file is not taken, as the show has one. IMPORT-LEFT note: parts of the file have no place in a show yet.
+IMPORT-SHIFT warn: everything of a file begins later, as it held times before zero. Remedy: move the music by as much.
+IMPORT-EARLY warn: paths or light began before zero and were cut. Remedy: move the flight later.
+IMPORT-VENUE note: the site of the file is not taken, as the show has one.
+IMPORT-NAMES note: drone names were taken already, those of the file got a prefix.
+IMPORT-LEFT note: parts of the file have no place in a show yet.
 """
 
 from dataclasses import dataclass

@@ -17,6 +17,7 @@ from safety_plans import (
     quiet,
     smooth,
 )
+from safety_returns import RETURNS
 from showeditor.kernels.ballistics import charges, drag_per_m
 from showeditor.model.arrays import frozen
 from showeditor.model.finding import Finding
@@ -196,7 +197,7 @@ ALSO = {
 """Codes that cannot come alone."""
 
 
-CASES |= MORE | CONTROL
+CASES |= MORE | CONTROL | RETURNS
 ALSO |= ALSO_MORE
 
 
@@ -366,7 +367,7 @@ def test_given_limits_replace_those_of_the_plan() -> None:
 
 
 def test_every_code_is_documented_once_and_tested() -> None:
-    documented = {c.code: c for c in codes()}
+    documented = {c.code: c for c in codes() if c.module.startswith("showeditor.safety.")}
     emitted: dict[str, set[str]] = {}
     for make in CASES.values():
         for finding in check(make()):
