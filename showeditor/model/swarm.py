@@ -26,8 +26,8 @@ class Grid(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A rectangular grid of places: `columns` along the heading's right hand, rows going forward.
 
     `rows` (0: as many as are needed) rows make a layer, `layers` (0: as many as are needed) layers stand `layer_m`
-    above one another: then the grid is a volume. Every `box_columns` columns and `box_rows` rows (0: none) an aisle of `aisle_m` beyond the spacing is left.
-    `slots` places stand side by side, `slot_m` apart, at each place of the grid.
+    above one another: then the grid is a volume. Every `box_columns` columns and `box_rows` rows (0: none) an aisle of
+    `aisle_m` beyond the spacing is left. `slots` places stand side by side, `slot_m` apart, at each place of the grid.
     """
 
     origin_m: Vec3

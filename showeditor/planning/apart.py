@@ -20,6 +20,7 @@ MARGIN_M = 0.01
 _ROUNDS = 400
 _PATIENCE = 40
 _MOST = 400_000
+_WIDEST_M = 0.8
 _REACH = (0.12, 0.88)
 """Between these shares of its own way a drone can give way; nearer to its ends it is held there."""
 
@@ -126,22 +127,27 @@ def bent_apart(
     n = len(ways.start_m)
     from_us, to_us = span_us or (int(ways.begin_us.min()), int(ways.begin_us.max()) + ways.length_us)
     slack = min(0.2, max(0.04, 0.5 * (spaced_m - gap_m) - 0.03))
+    moved = np.zeros(n if others is None else n + len(others))
     bend = ways.bend_m.copy()
     paths, phases = _union(ways.paths(), others)
     rows_clock = clock(ways.law)
     listed, pairs, spans = bend, np.zeros((0, 2), np.int64), np.zeros((0, 2), np.int64)
-    distance, when, apart = np.empty(0), np.empty(0, np.int64), np.empty((0, 3))
+    once, distance, when, apart = np.empty(0), np.empty(0), np.empty(0, np.int64), np.empty((0, 3))
     stale = np.ones(len(paths.home), np.bool_)
     fewest, better = 1 << 60, 0
     best = bend
     for turn in range(_ROUNDS):
-        moved = math.sqrt(float(((bend - listed) ** 2).sum(axis=2).max(initial=0.0)))
-        if turn == 0 or moved > slack:
-            pairs, spans, _, _ = _listed(paths, phases, n, gap_m + MARGIN_M + 2.0 * slack, from_us, to_us)
+        # B-splines sum to one at most: no drone moves by more than the largest change of its coefficients
+        moved[:n] = np.sqrt(((bend - listed) ** 2).sum(axis=2).max(axis=1))
+        if turn == 0 or moved.max(initial=0.0) > slack:
+            slack = slack if turn == 0 else min(_WIDEST_M, 2.0 * slack)
+            pairs, spans, once, _ = _listed(paths, phases, n, gap_m + MARGIN_M + 2.0 * slack, from_us, to_us)
             listed = bend.copy()
-            distance, when, apart = np.empty(len(pairs)), np.empty(len(pairs), np.int64), np.empty((len(pairs), 3))
+            moved[:] = 0.0
+            distance, when, apart = np.full(len(pairs), 1e9), np.zeros(len(pairs), np.int64), np.zeros((len(pairs), 3))
             stale[:] = True
-        fresh = np.flatnonzero(stale[pairs[:, 0]] | stale[pairs[:, 1]])
+        near = once - moved[pairs[:, 0]] - moved[pairs[:, 1]] < gap_m + MARGIN_M
+        fresh = np.flatnonzero((stale[pairs[:, 0]] | stale[pairs[:, 1]]) & near)
         distance[fresh], when[fresh], apart[fresh] = passing_gaps(paths, pairs[fresh], spans[fresh], gap_m + MARGIN_M)
         bad = np.flatnonzero(distance < gap_m + 0.2 * MARGIN_M)
         if not len(bad):

@@ -5,41 +5,41 @@ drones), each transition maps slots to slots. Who holds which slot follows at th
 the transitions between all other scenes as they were.
 """
 
-import math
 from dataclasses import dataclass, replace
-from functools import partial
 
 import numpy as np
 
-from showeditor.kernels.assignment import Pairing, pair_up
 from showeditor.model.arrays import Floats, Longs
 from showeditor.model.finding import Finding
 from showeditor.model.limits import Limits
 from showeditor.model.music import Music, moment_us
-from showeditor.model.swarm import Flight, Formation, Scene
+from showeditor.model.swarm import Flight, Formation
 from showeditor.planning import swarm_complaints as complaints
 from showeditor.planning.airfield import Airfield
+from showeditor.planning.apart import Others
+from showeditor.planning.fleets import crossings, kept_clear, settled, within
+from showeditor.planning.grouping import Classes, pair_classes, places_of_classes
 from showeditor.planning.lights import Lit
-from showeditor.planning.memory import Memory, content
 from showeditor.planning.motions import moved, refusal, too_fast, too_near
 from showeditor.planning.pieces import Block, hover
-from showeditor.planning.placing import world_places
-from showeditor.planning.transition import (
-    TICK_US,
-    Transition,
-    plan_transition,
-    shortest_us,
-    spacing,
-    whole_ticks,
+from showeditor.planning.remembered import (
+    bound_between,
+    pairing_between,
+    plan_ahead,
+    spaced,
+    staggered_between,
+    straight_us,
+    transition_between,
 )
+from showeditor.planning.staggered import delays_us, staggered_shortest_us
+from showeditor.planning.stops import Stop, stops_of
+from showeditor.planning.transition import TICK_US, Transition, shortest_us, whole_ticks
 
 COMFORT = 1.1
 """Approach and return take this many times their shortest duration where the show leaves room."""
 
-_TRANSITIONS: Memory[Transition] = Memory(128)
-_PAIRINGS: Memory[Pairing] = Memory(128)
-_PARKINGS: Memory[tuple[Floats, int]] = Memory(256)
-_SPACINGS: Memory[tuple[float, tuple[int, int]]] = Memory(512)
+_TRIES = 4
+"""How often a staggered way may ask for more time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,59 +73,26 @@ class FlightPlan:
     problems: tuple[Finding, ...]
 
 
-def pairing_between(a_m: Floats, b_m: Floats) -> Pairing:
-    """`pair_up`, remembered by content."""
-    return _PAIRINGS.recall((content(a_m), content(b_m)), lambda: pair_up(a_m, b_m))
-
-
-def spaced(places_m: Floats) -> tuple[float, tuple[int, int]]:
-    """`spacing`, remembered by content."""
-    return _SPACINGS.recall(content(places_m), partial(spacing, places_m))
-
-
-def straight_us(a_m: Floats, b_m: Floats, limits: Limits) -> int:
-    """How long a way flown straight by minimum jerk takes at least."""
-    return shortest_us(a_m, b_m[pairing_between(a_m, b_m).target], None, limits)
-
-
-def transition_between(a_m: Floats, b_m: Floats, limits: Limits, *, quick: bool) -> Transition:
-    """`plan_transition`, remembered by content."""
-    key = (content(a_m), content(b_m), limits, quick)
-
-    def planned() -> Transition:
-        pairing, both = pairing_between(a_m, b_m), (spaced(a_m)[0], spaced(b_m)[0])
-        return plan_transition(a_m, b_m, limits, quick=quick, pairing=pairing, spaced_m=both)
-
-    return _TRANSITIONS.recall(key, planned)
-
-
-def forget() -> None:
-    """Empties the planner's memory (tests compare a fresh compile with a remembered one)."""
-    _TRANSITIONS.forget()
-    _PAIRINGS.forget()
-    _PARKINGS.forget()
-    _SPACINGS.forget()
-
-
 @dataclass(frozen=True, slots=True)
-class _Stop:
-    """A scene with its slots: the formation's shown points first, then parked drones."""
+class Fleetmates:
+    """What a flight is planned with: who may go where, names of the fleet's drones, what else is in the air."""
 
-    scene: Scene
-    formation: Formation
-    point: Longs
-    slots_m: Floats
-    arrive_us: int
+    names: tuple[str, ...]
+    classes: Classes
+    others: Others | None = None
+    other_names: tuple[str, ...] = ()
 
 
 class _Course:
     """The growing plan of one flight."""
 
-    def __init__(self, flight: Flight, field: Airfield, limits: Limits, holder: Longs, names: tuple[str, ...]) -> None:
-        self.flight, self.field, self.limits, self.holder, self.names = flight, field, limits, holder, names
+    def __init__(self, flight: Flight, field: Airfield, limits: Limits, holder: Longs, mates: Fleetmates) -> None:
+        self.flight, self.field, self.limits, self.holder, self.mates = flight, field, limits, holder, mates
+        self.names = mates.names
         self.blocks: list[Block] = []
         self.problems: list[Finding] = []
         self.legs: list[Leg] = []
+        self.crossed: list[tuple[int, int]] = []
         self.here_m = field.waiting_m
         self.now_us = 0
 
@@ -137,25 +104,38 @@ class _Course:
         self.add(hover(self.here_m, self.now_us, until_us))
         self.now_us = max(self.now_us, until_us)
 
-    def fly(self, way: Transition, start: str, end: str, arrive_us: int, length_us: int) -> None:
-        depart_us = arrive_us - length_us
+    def fly(self, way: Transition, start: str, end: str, arrive_us: int, length_us: int, aside_m: float = 2.0) -> None:
+        depart_us, until_us = arrive_us - length_us, arrive_us
+        gap = self.limits.min_gap_m
+        if self.mates.others is not None:
+            clear = kept_clear(way, depart_us, arrive_us, self.now_us, self.mates.others, self.limits, aside_m)
+            way, depart_us, arrive_us = clear.way, clear.depart_us, clear.arrive_us
+            if clear.near:
+                worst_of = clear.near[0]
+                both = (self.names[int(self.holder[worst_of.a])], self.mates.other_names[worst_of.b - len(self.holder)])
+                self.problems.append(
+                    complaints.fleets_too_near(
+                        (start, end), both, worst_of.gap_m, gap, worst_of.at_us, (depart_us, until_us), clear.later_us,
+                        len(clear.near) - 1,
+                    )
+                )  # fmt: skip
+                self.crossed.append((depart_us, until_us))
         self.wait(depart_us)
         self.add(way.blocks(depart_us, arrive_us))
-        proven = way.bend_m is None and way.proven_m >= self.limits.min_gap_m
+        proven = way.bend_m is None and way.delay_us is None and way.proven_m >= gap
         self.legs.append(Leg(self.flight.id, start, end, depart_us, arrive_us, way.shortest_us, way.gap_m, proven))
         # a formation that is too dense by itself has its own Finding; nothing on the way could mend it
-        if way.tight and min(spaced(way.start_m)[0], spaced(way.end_m)[0]) >= self.limits.min_gap_m - 1e-6:
+        if way.tight and min(spaced(way.start_m)[0], spaced(way.end_m)[0]) >= gap - 1e-6:
             worst = way.tight[0]
             pair = (self.names[int(self.holder[worst.a])], self.names[int(self.holder[worst.b])])
-            gap, limit = worst.gap_m, self.limits.min_gap_m
-            self.problems.append(
-                complaints.too_near(start, end, pair, gap, limit, depart_us, arrive_us, len(way.tight) - 1)
-            )
+            near, more = worst.gap_m, len(way.tight) - 1
+            self.problems.append(complaints.too_near(start, end, pair, near, gap, depart_us, arrive_us, more))
         moved = np.empty_like(self.holder)
         moved[way.target] = self.holder
         landed = np.empty_like(way.end_m)
         landed[way.target] = way.end_m
         self.holder, self.here_m, self.now_us = moved, landed, arrive_us
+        self.wait(until_us)
 
 
 def plan_flight(
@@ -165,14 +145,14 @@ def plan_flight(
     formations: dict[str, Formation],
     music: Music | None,
     holder: Longs,
-    names: tuple[str, ...],
+    mates: Fleetmates,
     ready_us: int | None,
 ) -> FlightPlan:
     """The plan of a flight whose drone `holder[pad]` stands on each pad; `ready_us` is when the fleet last came down.
 
     A scene that cannot be reached in time is reached as soon as the limits allow, with a Finding that says when.
     """
-    course = _Course(flight, field, limits, holder, names)
+    course = _Course(flight, field, limits, holder, mates)
     takeoff_us = moment_us(flight.takeoff, music)
     if ready_us is not None and takeoff_us < ready_us:
         course.problems.append(complaints.takes_off_too_early(flight, field.fleet, takeoff_us, ready_us))
@@ -181,9 +161,10 @@ def plan_flight(
     course.add(climb)
     off_us = np.empty_like(off)
     off_us[holder] = off
-    stops = _stops(flight, field, limits, formations, music, course.problems)
+    stops = stops_of(flight, field, limits, formations, music, course.problems)
+    _plan_ahead(course, stops)
     lit: list[Lit] = []
-    before: _Stop | None = None
+    before: Stop | None = None
     for stop in stops:
         _approach(course, before, stop)
         shown = course.holder[: len(stop.point)]
@@ -202,6 +183,7 @@ def plan_flight(
     on_us = np.empty_like(on)
     on_us[course.holder] = on
     following = [*lit[1:], None] if lit else []
+    course.problems += _met_elsewhere(course, off_us, on_us)
     closed = [replace(one, closes_us=_closes(one, after)) for one, after in zip(lit, following, strict=True)]
     if closed:
         closed[-1] = replace(closed[-1], closes_us=course.legs[-1].arrive_us)
@@ -217,7 +199,29 @@ def plan_flight(
     )
 
 
-def _move(course: _Course, stop: _Stop, formations: dict[str, Formation]) -> None:
+def _met_elsewhere(course: _Course, off_us: Longs, on_us: Longs) -> list[Finding]:
+    """Other fleets too near while places are held, on the climb or on the descent: nothing on the way can mend it."""
+    mates, n = course.mates, len(course.holder)
+    if mates.others is None:
+        return []
+    own = settled(n, course.blocks, course.field.pads_m, off_us, on_us)
+    first, last = int(off_us.min()), int(on_us.max())
+    around, rows = within(mates.others, first, last)
+    gap = course.limits.min_gap_m
+    near = [
+        one
+        for one in crossings(own.paths, own.phases, around, gap, first, last)
+        if not any(t0 <= one.at_us <= t1 for t0, t1 in course.crossed)
+    ]
+    if not near:
+        return []
+    worst = near[0]
+    both = (course.names[worst.a], mates.other_names[int(rows[worst.b - n])])
+    flight, at = course.flight.id, worst.at_us
+    return [complaints.fleets_too_near((flight, flight), both, worst.gap_m, gap, at, (at, at), None, len(near) - 1)]
+
+
+def _move(course: _Course, stop: Stop, formations: dict[str, Formation]) -> None:
     """Flies the motion of a scene; one that cannot be flown is left out, with a Finding that says why."""
     scene, limits = stop.scene, course.limits
     found = refusal(scene, stop.formation, formations, stop.arrive_us, course.now_us)
@@ -226,7 +230,7 @@ def _move(course: _Course, stop: _Stop, formations: dict[str, Formation]) -> Non
         return
     begin_us = stop.arrive_us + scene.motion.at_us
     way = moved(scene, stop.formation, stop.point, limits, formations)
-    still = min(spacing(stop.slots_m[: len(stop.point)])[0], limits.min_gap_m)
+    still = min(spaced(stop.slots_m[: len(stop.point)])[0], limits.min_gap_m)
     if way.longer > 1.0:
         course.problems.append(too_fast(scene, way, begin_us))
     elif way.gap_m < still - 1e-3:
@@ -250,14 +254,27 @@ def _closes(one: Lit, after: Lit | None) -> int:
     return max(one.ends_us, after.arrive_us + first)
 
 
-def _approach(course: _Course, before: _Stop | None, stop: _Stop) -> None:
+def _plan_ahead(course: _Course, stops: list[Stop]) -> None:
+    """All plain ways of the flight at once; what differs in the end is planned when its turn comes."""
+    places, ready = course.here_m, course.now_us
+    jobs: list[tuple[Floats, Floats, int | None]] = []
+    for k, stop in enumerate(stops):
+        if course.mates.classes.plain and not stop.scene.way.staggered:
+            given = None if k == 0 or stop.scene.way.law == "quick" else stop.arrive_us - ready
+            jobs.append((places, stop.slots_m, given))
+        places, ready = stop.slots_m, stop.arrive_us + stop.scene.hold_us
+    plan_ahead([*jobs, (places, course.field.waiting_m, None)], course.limits)
+
+
+def _approach(course: _Course, before: Stop | None, stop: Stop) -> None:
     """Fly to a stop in the time there is; with a quicker law of motion, and then late, where that is too little."""
-    start = before.scene.id if before else ""
+    start, passage = before.scene.id if before else "", stop.scene.way
     given = stop.arrive_us - course.now_us
-    quick = before is None or straight_us(course.here_m, stop.slots_m, course.limits) > given
-    way = transition_between(course.here_m, stop.slots_m, course.limits, quick=quick)
-    if not quick and way.shortest_us > given:
-        way = transition_between(course.here_m, stop.slots_m, course.limits, quick=True)
+    target = _bound(course, stop)
+    if passage.staggered:
+        way = _one_by_one(course, stop, target, given if before is not None else None)
+    else:
+        way = _all_at_once(course, before, stop, target, given)
     if way.shortest_us > given:
         late = course.now_us + way.shortest_us
         if before is not None and given < 0:
@@ -266,52 +283,73 @@ def _approach(course: _Course, before: _Stop | None, stop: _Stop) -> None:
             course.problems.append(
                 complaints.too_little_time(start, stop.scene, given, way.shortest_us, course.now_us, stop.arrive_us)
             )
-        course.fly(way, start, stop.scene.id, late, way.shortest_us)
+        course.fly(way, start, stop.scene.id, late, way.shortest_us, passage.aside_m)
         return
     # dark drones on their way up are no picture: they wait near the ground as long as the way allows
     length = given if before is not None else min(given, whole_ticks(way.shortest_us * 1e-6 * COMFORT))
     length = max(way.shortest_us, length // TICK_US * TICK_US)
-    course.fly(way, start, stop.scene.id, stop.arrive_us, length)
+    if passage.staggered:
+        length = way.shortest_us
+    course.fly(way, start, stop.scene.id, stop.arrive_us, length, passage.aside_m)
 
 
-def _stops(
-    flight: Flight,
-    field: Airfield,
-    limits: Limits,
-    formations: dict[str, Formation],
-    music: Music | None,
-    problems: list[Finding],
-) -> list[_Stop]:
-    stops: list[_Stop] = []
-    timed = sorted(((moment_us(s.arrive, music), k, s) for k, s in enumerate(flight.scenes)), key=lambda t: t[:2])
-    n = len(field.pads_m)
-    for arrive_us, _, scene in timed:
-        formation = formations.get(scene.formation)
-        if formation is None:
-            problems.append(complaints.no_formation(scene, arrive_us))
-            continue
-        m = len(formation.points)
-        point = np.arange(m)
-        if m > n:
-            problems.append(complaints.too_many_places(formation, scene, field.fleet, arrive_us))
-            point = np.arange(n) * m // n
-        shown = world_places(formation.points.metres[point], scene.place)
-        spare, clear_m = n - len(point), math.sqrt(2.0) * limits.min_gap_m
-        key = (content(shown), field.fleet, field.model, limits)
-        parked, over = _PARKINGS.recall(key, partial(field.parking, shown, spare, clear_m))
-        if over:
-            problems.append(complaints.park_full(field.fleet, scene, spare, over, arrive_us))
-        slots = np.concatenate([shown, parked])
-        stop = _Stop(scene, formation, point, slots, arrive_us)
-        gap, pair = spaced(slots)
-        if gap < limits.min_gap_m - 1e-6:
-            inside = max(pair) < len(point)
-            what = f"formation {formation.id!r}" if inside else "the parking"
-            what_zh = f"队形 {formation.id!r}" if inside else "停放区"
-            x, y, z = (float(v) for v in slots[pair[0]])
-            end_us = arrive_us + scene.hold_us
-            problems.append(
-                complaints.too_dense(what, what_zh, scene, gap, limits.min_gap_m, arrive_us, end_us, (x, y, z))
-            )
-        stops.append(stop)
-    return stops
+def _bound(course: _Course, stop: Stop) -> Longs | None:
+    """The slots that drones of groups and loads, and then all others, go to; None when all may go anywhere."""
+    classes = course.mates.classes
+    if classes.plain:
+        return None
+    takes, lacking, unknown = places_of_classes(
+        stop.formation, stop.point, stop.slots_m, course.here_m, course.holder, classes
+    )
+    for one in lacking:
+        course.problems.append(
+            complaints.lacking(stop.scene, one.what, one.load, one.points, one.drones, stop.arrive_us)
+        )
+    for name in unknown:
+        course.problems.append(complaints.unknown_mark(stop.scene, name, course.field.fleet, stop.arrive_us))
+    return pair_classes(course.here_m, stop.slots_m, classes.of_drone[course.holder], takes)
+
+
+def _all_at_once(course: _Course, before: Stop | None, stop: Stop, target: Longs | None, given_us: int) -> Transition:
+    here, there, limits, law = course.here_m, stop.slots_m, course.limits, stop.scene.way.law
+
+    def planned(quick: bool) -> Transition:
+        if target is None:
+            return transition_between(here, there, limits, quick=quick)
+        return bound_between(here, there, target, limits, quick=quick)
+
+    def straight() -> int:
+        return straight_us(here, there, limits) if target is None else shortest_us(here, there[target], None, limits)
+
+    quick = law == "quick" or (law == "auto" and (before is None or straight() > given_us))
+    way = planned(quick)
+    if not quick and law == "auto" and way.shortest_us > given_us:
+        way = planned(True)
+    if way.tight and way.shortest_us < given_us and min(spaced(here)[0], spaced(there)[0]) >= limits.min_gap_m - 1e-6:
+        # what no bend could part, departures one after the other may
+        chosen = way.target
+        other = staggered_between(
+            here, there, chosen, np.zeros(len(here), np.int64), given_us // TICK_US * TICK_US, limits,
+            aside_m=stop.scene.way.aside_m, smooth=None, nudge=True,
+        )  # fmt: skip
+        if not other.tight and other.shortest_us <= given_us:
+            return other
+    return way
+
+
+def _one_by_one(course: _Course, stop: Stop, target: Longs | None, given_us: int | None) -> Transition:
+    """A staggered way in the time given (None: the shortest), or in the time that it needs."""
+    here, there, limits, passage = course.here_m, stop.slots_m, course.limits, stop.scene.way
+    chosen = pairing_between(here, there).target if target is None else target
+    end = there[chosen]
+    delay = delays_us(passage, here, end, stop.scene.place.heading_deg)
+    smooth = {"smooth": True, "quick": False, "auto": None}[passage.law]
+    need = staggered_shortest_us(here, end, limits, int(delay.max(initial=0)))
+    length = max(need, (given_us or 0) // TICK_US * TICK_US)
+    for _ in range(_TRIES):
+        way = staggered_between(here, there, chosen, delay, length, limits, aside_m=passage.aside_m, smooth=smooth)
+        if way.shortest_us <= length:
+            break
+        length = -(-way.shortest_us // TICK_US) * TICK_US
+    # its geometry belongs to this length: it is flown in no other
+    return replace(way, shortest_us=length)

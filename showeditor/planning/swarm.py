@@ -16,7 +16,9 @@ from showeditor.model.swarm import Fleet
 from showeditor.planning import swarm_complaints as complaints
 from showeditor.planning.airfield import airfield
 from showeditor.planning.carriers import Burden, burdens, carrier_rows, flown_within
-from showeditor.planning.flight import Leg, plan_flight
+from showeditor.planning.fleets import settled
+from showeditor.planning.flight import Fleetmates, Leg, plan_flight
+from showeditor.planning.grouping import classes_of
 from showeditor.planning.light_layers import tick_us
 from showeditor.planning.lights import Lit, light_rows
 from showeditor.planning.models import DroneModel, drone_model, drone_models
@@ -25,6 +27,9 @@ from showeditor.planning.yaw import yaw_keys, yaw_rows
 
 FALLBACK_MODEL = "skybrush-default"
 """Whose numbers stand in for an unknown drone model, so that there is a picture (the plan is blocked all the same)."""
+
+
+_NONE = np.zeros(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,12 @@ def compile_swarm(show: Show, previous: Swarm | None = None) -> Swarm:
         step_us, white = _lamp(fleet, models[fleet.id], problems)
         ground = airfield(fleet, models[fleet.id], bounds)
         own = _names(fleet)
+        known = (
+            np.concatenate([*homes, np.zeros((0, 3))]),
+            np.concatenate([*off, _NONE]),
+            np.concatenate([*on, _NONE]),
+        )
+        mates = Fleetmates(own, classes_of(fleet, loads), settled(base, blocks, *known) if base else None, tuple(names))
         names += own
         owners += [fleet.id] * fleet.count
         homes.append(ground.pads_m)
@@ -90,7 +101,7 @@ def compile_swarm(show: Show, previous: Swarm | None = None) -> Swarm:
         flights = [flight for flight in show.flights if flight.fleet == fleet.id]
         flights.sort(key=lambda flight: moment_us(flight.takeoff, show.music))
         for flight in flights:
-            flown = plan_flight(flight, ground, bounds, formations, show.music, holder, own, ready_us)
+            flown = plan_flight(flight, ground, bounds, formations, show.music, holder, mates, ready_us)
             if ready_us is None:
                 first = flown.off_us
             else:

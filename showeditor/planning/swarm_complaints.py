@@ -1,4 +1,25 @@
-"""What can be wrong with the swarm of a show, as Findings in both languages; codes are stable and never reused."""
+"""What can be wrong with the swarm of a show, as Findings in both languages; codes are stable and never reused.
+
+PLAN-FLEET block: a flight flies a fleet that the show does not have. Remedy: add the fleet or name another.
+PLAN-FORMATION block: a scene shows a formation that the show does not have. Remedy: add the formation or name another.
+PLAN-DRONE-MODEL block: a fleet is of a drone model that is not known. Remedy: choose a known model.
+PLAN-FLEET-SIZE block: a formation has more places than its fleet has drones. Remedy: thin the formation out, or enlarge
+    the fleet.
+PLAN-OVERLAP block: a scene is to stand before the one before it ends. Remedy: move it to the earliest moment named.
+PLAN-TIME block: the way to a scene takes longer than there is time. Remedy: give the transition the time named.
+PLAN-SPACING block: places of a formation lie nearer together than drones may be. Remedy: enlarge it by the factor named,
+    or space it wider.
+PLAN-CROSSING block: drones come too near on their way to a scene, and no way round was found. Remedy: space the
+    formations as wide as named, or give the transition more time.
+PLAN-TAKEOFF block: a fleet is to take off before it is down from its last flight. Remedy: move the flight later.
+PLAN-WHITE warn: a fleet is to use white lamps that its model does not state. Remedy: turn them off for the fleet, or
+    choose a model that has them.
+PLAN-PARK block: drones left over find no place in the park of their fleet. Remedy: enlarge the park.
+PLAN-MARKS block: more points are kept for carriers of a load than there are, or (warn) for a group, or for one that
+    the fleet does not have. Remedy: mark fewer points, or give the load (group) more drones.
+PLAN-FLEETS block: drones of two fleets come too near, and no time and no way round was found. Remedy: arrive the
+    seconds named later, or move the fleets apart by the metres named.
+"""
 
 from showeditor.model.finding import Finding
 from showeditor.model.swarm import Fleet, Flight, Formation, Scene
@@ -16,6 +37,8 @@ CROSSING = "PLAN-CROSSING"
 TAKEOFF = "PLAN-TAKEOFF"
 WHITE = "PLAN-WHITE"
 PARK = "PLAN-PARK"
+MARKS = "PLAN-MARKS"
+FLEETS = "PLAN-FLEETS"
 
 
 def no_fleet(flight: Flight) -> Finding:
@@ -195,4 +218,67 @@ def takes_off_too_early(flight: Flight, fleet: Fleet, takeoff_us: int, down_us: 
         takeoff_us,
         down_us,
         (flight.id, fleet.id),
+    )
+
+
+def lacking(scene: Scene, name: str, load: bool, points: int, drones: int, t_us: int) -> Finding:
+    """More points are kept for a group (load) than it has drones; others fill them."""
+    what, what_zh = ("carriers of load", "挂载") if load else ("drones of group", "分组")
+    return Finding(
+        MARKS,
+        "block" if load else "warn",
+        f"scene {scene.id!r} keeps {points} points for {what} {name!r}, of which there are {drones}",
+        f"画面 {scene.id!r} 为{what_zh} {name!r} 保留了 {points} 个点，但只有 {drones} 架",
+        t_us,
+        t_us,
+        (scene.id, name),
+        float(points),
+        float(drones),
+        "drones",
+    )
+
+
+def unknown_mark(scene: Scene, name: str, fleet: Fleet, t_us: int) -> Finding:
+    """Points are kept for a group or load that the fleet does not have."""
+    return Finding(
+        MARKS,
+        "warn",
+        f"scene {scene.id!r} keeps points for {name!r}, which fleet {fleet.id!r} does not have",
+        f"画面 {scene.id!r} 为 {name!r} 保留了点位，但机队 {fleet.id!r} 没有该分组或挂载",
+        t_us,
+        t_us,
+        (scene.id, name, fleet.id),
+    )
+
+
+def fleets_too_near(
+    where: tuple[str, str],
+    names: tuple[str, str],
+    gap_m: float,
+    limit_m: float,
+    at_us: int,
+    span_us: tuple[int, int],
+    later_us: int | None,
+    more: int,
+) -> Finding:
+    """Drones of two fleets come too near, and neither times nor ways in reach avoid it."""
+    rest = f" ({more} more pairs)" if more else ""
+    rest_zh = f"（另有 {more} 对）" if more else ""
+    short = limit_m - gap_m
+    wish = f"arrive {later_us / 1e6:g} s later, or " if later_us is not None else ""
+    wish_zh = f"推迟 {later_us / 1e6:g} 秒到位，或" if later_us is not None else "请"
+    return Finding(
+        FLEETS,
+        "block",
+        f"between {where[0]!r} and {where[1]!r} drones {names[0]} and {names[1]} of two fleets{rest} come within "
+        f"{gap_m:.2f} m at {clock(at_us)}, they must keep {limit_m:.2f} m: {wish}move the fleets {short:.2f} m further "
+        "apart",
+        f"从 {where[0]!r} 到 {where[1]!r} 途中，两个机队的 {names[0]} 与 {names[1]}{rest_zh}在 {clock(at_us)} 相距仅 "
+        f"{gap_m:.2f} 米，须保持 {limit_m:.2f} 米：{wish_zh}将两个机队再拉开 {short:.2f} 米",
+        span_us[0],
+        span_us[1],
+        names,
+        gap_m,
+        limit_m,
+        "m",
     )

@@ -248,9 +248,9 @@ def plan_transition(
     """The transition of n drones from `a_m` to `b_m` (n, 3), at rest at both ends.
 
     With `free` each drone may take any place (`pairing`: what `pair_up` says of these places, when that is known), else
-    drone i goes to place i. `spaced_m`: the spacings of both sets of places, when they are known. With `quick` the law of motion is the one that needs the least time, else minimum jerk.
-    Deterministic. Raises ValueError for different counts. Pairs that stay nearer than `limits.min_gap_m` are listed in
-    `tight`, worst first.
+    drone i goes to place i. `spaced_m`: the spacings of both sets of places, when they are known. With `quick` the law
+    of motion is the one that needs the least time, else minimum jerk. Deterministic. Raises ValueError for different
+    counts. Pairs that stay nearer than `limits.min_gap_m` are listed in `tight`, worst first.
     """
     a, b = np.ascontiguousarray(a_m, np.float64), np.ascontiguousarray(b_m, np.float64)
     if len(a) != len(b) or not len(a):

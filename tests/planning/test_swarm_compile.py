@@ -1,6 +1,7 @@
 """A whole flight: limits, distances and continuity by brute force; problems; healing; determinism."""
 
 import math
+from collections.abc import Callable
 from itertools import pairwise
 
 import msgspec
@@ -15,7 +16,8 @@ from showeditor.model.plan import Drones
 from showeditor.model.points import Points
 from showeditor.model.show import Show
 from showeditor.model.swarm import Fleet, Flight, Formation, Grid, LightKey, Placement, Scene, Stitch
-from showeditor.planning import flight as flying
+from showeditor.planning import remembered, transition
+from showeditor.planning.placing import world_places
 from showeditor.planning.swarm import Swarm, compile_swarm
 
 S = 1_000_000
@@ -123,7 +125,7 @@ def test_scenes_stand_where_and_when_they_are_asked_for() -> None:
     swarm = compile_swarm(show)
     for one in show.flights[0].scenes:
         formation = next(f for f in show.formations if f.id == one.formation)
-        want = flying.world_places(formation.points.metres, one.place)
+        want = world_places(formation.points.metres, one.place)
         assert isinstance(one.arrive, AtTime)
         for t in (one.arrive.t_us, one.arrive.t_us + one.hold_us):
             place, speed, _ = at(swarm.drones, t)
@@ -143,14 +145,14 @@ def test_all_drones_come_home_to_pads_of_their_own() -> None:
 
 def test_a_placement_turns_leans_and_scales() -> None:
     place = Placement((1.0, 2.0, 3.0), heading_deg=90.0, lean_deg=90.0, scale=2.0)
-    found = flying.world_places(np.array([[1.0, 0, 0], [0, 1.0, 0], [0, 0, 1.0]]), place)
+    found = world_places(np.array([[1.0, 0, 0], [0, 1.0, 0], [0, 0, 1.0]]), place)
     # heading east: right is south, away is east; leaning flat back, up becomes away and away becomes down
     assert found == pytest.approx(np.array([[1.0, 0, 3], [1, 2, 1], [3, 2, 3]]))
 
 
 def test_an_edit_heals_to_exactly_what_a_fresh_compile_gives() -> None:
     show = a_show()
-    flying.forget()
+    remembered.forget()
     first = compile_swarm(show)
     for changes in (
         {"place": Placement((5.0, 62.0, 55.0), heading_deg=-15.0)},
@@ -160,7 +162,7 @@ def test_an_edit_heals_to_exactly_what_a_fresh_compile_gives() -> None:
     ):
         after = edited(show, 1, **changes)
         healed = compile_swarm(after, first)
-        flying.forget()
+        remembered.forget()
         fresh = compile_swarm(after)
         assert fingerprint(healed.drones) == fingerprint(fresh.drones)
         assert fingerprint(healed.drones) != fingerprint(first.drones)
@@ -175,16 +177,16 @@ def test_an_unchanged_swarm_is_the_same_object() -> None:
 
 def test_only_ways_next_to_an_edit_are_planned_again(monkeypatch: pytest.MonkeyPatch) -> None:
     show = a_show()
-    flying.forget()
+    remembered.forget()
     compile_swarm(show)
     planned: list[int] = []
-    plan = flying.plan_transition
+    plan: Callable[..., object] = transition.plan_transition
 
     def counting(a: Floats, b: Floats, limits: Limits, **known: object) -> object:
         planned.append(1)
         return plan(a, b, limits, **known)
 
-    monkeypatch.setattr(flying, "plan_transition", counting)
+    monkeypatch.setattr(remembered, "plan_transition", counting)
     compile_swarm(edited(show, 0, lights=()))
     assert planned == []
     compile_swarm(edited(show, 2, place=Placement((0.0, 60.0, 45.0))))
@@ -273,7 +275,7 @@ def test_two_flights_of_one_fleet_follow_each_other() -> None:
     second = Flight("g", "A", AtTime(400 * S), (scene("s4", "wall", 500, 5, 40),))
     swarm = compile_swarm(msgspec.structs.replace(show, flights=(*show.flights, second)))
     assert codes(swarm) == []
-    want = flying.world_places(show.formations[2].points.metres, second.scenes[0].place)
+    want = world_places(show.formations[2].points.metres, second.scenes[0].place)
     place, _, _ = at(swarm.drones, 502 * S)
     assert np.linalg.norm(place[:, None] - want[None], axis=2).min(axis=0).max() < 1e-9
     early = Flight("g", "A", AtTime(200 * S), second.scenes)
