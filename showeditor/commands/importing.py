@@ -1,4 +1,7 @@
-"""`showeditor import`: files of other programs into a show that can be edited."""
+"""`showeditor import`: files of other programs into a show that can be edited.
+
+IMPORT-SWITCH warn: a switch means nothing to the format that was read. Remedy: leave it out.
+"""
 
 import argparse
 import sys
