@@ -11,6 +11,7 @@ from exporters.pieces import on_milliseconds
 from exporters.skyb.blocks import BIGGEST_BLOCK, MAGIC, Block, packed, unpacked
 from exporters.skyb.extras import MOST_CHANNEL, event_body, events_of, yaw_body, yaw_of
 from exporters.skyb.merging import merged
+from exporters.skyb.returning import return_body, returns_of_body
 from exporters.skyb.trajectory import LONGEST_MS, MOST_SCALE, decode, encode, scale_of
 from exporters.skyc.frame import ORIENTATION_DEG
 from showeditor.export.assembly import Keys, Path, drones_of, end_of
@@ -21,9 +22,9 @@ from showeditor.export.payload import heading_of, turning
 from showeditor.model.errors import BadFile, Unfit
 from showeditor.model.finding import Finding
 from showeditor.model.plan import Drones, Plan
+from showeditor.model.returns import homing, return_plan
 
 _WORDS = {
-    "return": ("return plan", "返航计划"),
     "yaw": ("yaw that follows the flight or the trajectory block", "跟随航向或写在轨迹块中的偏航"),
     "events": ("events other than pyro", "烟火以外的事件"),
 }
@@ -77,8 +78,8 @@ class Skyb:
         }
 
     def carried(self, plan: Plan) -> Carried:
-        """All drones, their fireworks and headings."""
-        return Carried((), tuple(range(len(plan.drones))), whole(plan), turning(plan.drones))
+        """All drones, their fireworks, headings and return plans."""
+        return Carried((), tuple(range(len(plan.drones))), whole(plan), turning(plan.drones), homing(plan.drones))
 
     def resolution(self, plan: Plan) -> Resolution:
         """Two steps or 10 mm, whichever is larger; lights on frames of 20 ms."""
@@ -103,6 +104,16 @@ class Skyb:
                 "skyb：文件不含位置与朝向；上传时请输入演出朝向 90 度（X 轴朝东）和场地原点",
             )
         ]
+        if homing(plan.drones):
+            out.append(
+                Finding(
+                    "SKYB-LANDING-SPEED",
+                    "note",
+                    "skyb: the files hold the return plans but not how fast drones come down at the end of one; enter "
+                    "that speed on the drones",
+                    "skyb：文件含返航计划，但不含返航末段的下降速度；请在无人机上设置",
+                )
+            )
         if plan.drones.key_rgbw[:, 3].any():
             out.append(
                 Finding(
@@ -142,6 +153,8 @@ class Skyb:
             try:
                 if len(turns):
                     blocks.append((Block.YAW, yaw_body(turns, deg - ORIENTATION_DEG)))
+                if rows := return_plan(drones, i):
+                    blocks.append((Block.RETURN, return_body(rows)))
                 if i in fires:
                     blocks.append((Block.EVENTS, event_body(fires[i])))
                 out[f"{name}.skyb"] = packed(blocks, int(self.version))
@@ -169,6 +182,7 @@ class Skyb:
                 outcome = run(blocks.get(Block.LIGHTS, b""), end, allowance)
                 own_fires, other = events_of(blocks.get(Block.EVENTS, b""))
                 yaw = yaw_of(blocks[Block.YAW]) if Block.YAW in blocks else ()
+                path.returns = returns_of_body(blocks[Block.RETURN]) if Block.RETURN in blocks else ()
             except ValueError as error:
                 raise BadFile(own, "", str(error)) from error
             path.keys = Keys.of(outcome.keys)
@@ -176,11 +190,7 @@ class Skyb:
             fires.append(own_fires)
             rare[0] += outcome.pyro
             rare[1] += outcome.unknowable
-            for kind, there in (
-                ("return", Block.RETURN in blocks),
-                ("yaw", turns or yaw is None),
-                ("events", other > 0),
-            ):
+            for kind, there in (("yaw", turns or yaw is None), ("events", other > 0)):
                 if there:
                     left.setdefault(kind, []).append(path.name)
             title = title or blocks.get(Block.COMMENT, b"").decode("utf-8", "replace").strip()

@@ -9,7 +9,7 @@ from exporters.payload import payload_of, whole
 from exporters.skyc.archive import Archive
 from exporters.skyc.cubics import ACCEL_MPS2, PATH_M, SHORTEST_MS
 from exporters.skyc.reading import Contents, limits_of
-from exporters.skyc.writing import DECIMALS, MOST_DRONES, files_of, parts
+from exporters.skyc.writing import DECIMALS, MOST_DRONES, files_of, holdable, parts
 from showeditor.export.assembly import drones_of, end_of
 from showeditor.export.curves import degrees, moving
 from showeditor.export.format import Carried, Files, Resolution, Status
@@ -51,8 +51,8 @@ class Skyc:
         }
 
     def carried(self, plan: Plan) -> Carried:
-        """All drones, their fireworks and headings."""
-        return Carried((), tuple(range(len(plan.drones))), whole(plan), turning(plan.drones))
+        """All drones, their fireworks and headings, and the return plans that the file can say."""
+        return Carried((), tuple(range(len(plan.drones))), whole(plan), turning(plan.drones), holdable(plan.drones))
 
     def resolution(self, plan: Plan) -> Resolution:
         """The tolerance of the cubic pieces plus the rounding of their numbers; lights on frames of 20 ms."""

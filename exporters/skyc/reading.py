@@ -14,6 +14,7 @@ from exporters.skyc.archive import Archive
 from exporters.skyc.burdens import fires_in, yaw_of
 from exporters.skyc.frame import ORIENTATION_DEG, to_venue
 from exporters.skyc.place import At, real, snake
+from exporters.skyc.returning import returns_in
 from exporters.skyc.writing import MOST_DRONES
 from showeditor.export.assembly import Key, Keys, Path
 from showeditor.model.arrays import Floats
@@ -25,7 +26,6 @@ from showeditor.model.venue import Geodetic, Geofence, Ring, Venue, Zone
 Place = tuple[float, float, float]
 _Point = tuple[float, Place, list[Place]]
 _LONGEST_S = 48 * 3600.0
-_LEFT_OUT = {"rthPlan": "return plan"}
 
 
 class _Trajectory(msgspec.Struct):
@@ -161,9 +161,12 @@ class Contents:
             path.yaw = turns or ()
         pyro, member = at.archive.follow(settings.get("pyro"), base)
         self.fires.append(fires_in(At(at.archive, member, clean), pyro) if isinstance(pyro, dict) else [])
-        for key, words in _LEFT_OUT.items():
-            if settings.get(key) or settings.get(snake(key)):
-                self.left_out.setdefault(words, []).append(clean)
+        homing, member = at.archive.follow(settings.get("rthPlan", settings.get("rth_plan")), base)
+        if isinstance(homing, dict):
+            rows = returns_in(At(at.archive, member, clean), homing, orientation)
+            if rows is None:
+                self.left_out.setdefault("return plan", []).append(clean)
+            path.returns = rows or ()
         self.paths.append(path)
 
     def _light(self, at: At, lights: dict[str, Any], path: Path) -> None:

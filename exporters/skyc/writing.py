@@ -13,10 +13,14 @@ from exporters.pieces import Pieces, on_milliseconds, still
 from exporters.skyc.archive import zipped
 from exporters.skyc.cubics import as_cubics
 from exporters.skyc.frame import ORIENTATION_DEG
+from exporters.skyc.returning import can_hold, rth_plan
 from showeditor.export.assembly import some
 from showeditor.export.payload import heading_of
+from showeditor.kernels.paths import Paths
+from showeditor.kernels.whereabouts import places
 from showeditor.model.arrays import Floats, Longs
 from showeditor.model.plan import Drones, Plan
+from showeditor.model.returns import homing, return_plan
 from showeditor.model.venue import Ring
 
 DECIMALS = 5
@@ -143,12 +147,25 @@ def _cubics(drones: Drones, rows: Sequence[int]) -> Iterator[tuple[int, Pieces]]
         yield from zip(chunk, as_cubics(on_milliseconds(some(drones, chunk))), strict=True)
 
 
+def holdable(drones: Drones) -> tuple[int, ...]:
+    """The drones whose return plans the file can hold."""
+    return tuple(i for i in homing(drones) if can_hold(return_plan(drones, i)))
+
+
+def _heights(d: Drones, i: int) -> Floats:
+    """How high drone `i` is at the moments of its return plan."""
+    when = d.return_t_us[d.return_start[i] : d.return_start[i + 1]]
+    paths = Paths(d.piece_start, d.piece_t0_us, d.piece_t1_us, d.ctrl_start, d.ctrl, d.home_m)
+    return places(paths, np.full(len(when), i), when)[:, 2]
+
+
 def file_of(plan: Plan, rows: Sequence[int], part: str) -> bytes:
     """One `.skyc` of these drones; `part` is added to the title when there are several."""
     members: dict[str, bytes] = {}
     entries: list[Mapping[str, object]] = []
     groups = {name: k for k, name in enumerate(dict.fromkeys(plan.drones.fleet))}
     fires = fires_of(plan)
+    homes = {i: return_plan(plan.drones, i) for i in holdable(plan.drones)}
     for number, (i, pieces) in enumerate(_cubics(plan.drones, rows), 1):
         home = plan.drones.home_m[i]
         folder = f"drones/{number:05d}"
@@ -173,6 +190,8 @@ def file_of(plan: Plan, rows: Sequence[int], part: str) -> bytes:
         if i in fires:
             own["pyro"] = {"$ref": f"./{folder}/pyro.json#"}
             members[f"{folder}/pyro.json"] = msgspec.json.encode(pyro(fires[i]))
+        if i in homes:
+            own["rthPlan"] = rth_plan(homes[i], _heights(plan.drones, i))
         entries.append({"type": "generic", "settings": own})
     show = {
         "version": 1,

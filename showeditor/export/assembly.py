@@ -7,6 +7,7 @@ import numpy as np
 
 from showeditor.model.arrays import Bytes, Flags, Floats, Longs, frozen
 from showeditor.model.plan import Drones
+from showeditor.model.returns import Return, with_return_plans
 from showeditor.model.venue import Vec3
 
 FARTHEST_M = 100_000.0
@@ -47,7 +48,7 @@ class Keys:
 class Path:
     """One drone: pieces end to end from `start_us`, each given by its end time and control points (n, 3).
 
-    `yaw`: moments and headings, degrees clockwise from north.
+    `yaw`: moments and headings, degrees clockwise from north. `returns`: its return plan.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Path:
     yaw: Sequence[tuple[int, float]] = ()
     off_us: int | None = None
     on_us: int | None = None
+    returns: Sequence[Return] = ()
 
     def add(self, end_us: int, ctrl: Floats) -> None:
         """Append a piece that ends at `end_us`."""
@@ -96,7 +98,7 @@ def drones_of(paths: Sequence[Path]) -> Drones:
         raise ValueError("a position lies farther than 100 km from the origin or is not a number")
     keys = [p.keys if isinstance(p.keys, Keys) else Keys.of(p.keys) for p in paths] or [Keys.of(())]
     yaw = [y for p in paths for y in p.yaw]
-    return Drones(
+    drones = Drones(
         name=tuple(p.name for p in paths),
         fleet=tuple(p.fleet for p in paths),
         home_m=frozen([p.home_m for p in paths], np.float64, (None, 3), "home"),
@@ -115,10 +117,11 @@ def drones_of(paths: Sequence[Path]) -> Drones:
         key_rgbw=frozen(np.concatenate([k.rgbw for k in keys]), np.uint8, (None, 4)),
         key_fade=frozen(np.concatenate([k.fade for k in keys]), np.bool_, (None,)),
     )
+    return with_return_plans(drones, [p.returns for p in paths]) if any(p.returns for p in paths) else drones
 
 
 def some(drones: Drones, rows: Sequence[int]) -> Drones:
-    """These drones alone, in this order: paths and light, without headings."""
+    """These drones alone, in this order: paths and light, without headings and return plans."""
     row = np.asarray(rows, dtype=np.int64)
     pieces = _ranges(drones.piece_start, row)
     points = _ranges(drones.ctrl_start, pieces)

@@ -39,7 +39,8 @@ class Resolution:
 class Carried:
     """What of a Plan a format takes along: firing rows, drones, what they light and how they turn.
 
-    `ignitions` are rows of `Plan.ignitions`, `headings` the drones whose headings the file holds. `stage`
+    `ignitions` are rows of `Plan.ignitions`, `headings` the drones whose headings the file holds, `returns`
+    those whose return plans it holds. `stage`
     and `captions` are rows of the plan's; `timecode` and `soundtrack` say whether the file holds them.
     """
 
@@ -47,6 +48,7 @@ class Carried:
     drones: tuple[int, ...] = ()
     ignitions: tuple[int, ...] = ()
     headings: tuple[int, ...] = ()
+    returns: tuple[int, ...] = ()
     stage: tuple[int, ...] = ()
     captions: tuple[int, ...] = ()
     timecode: bool = False

@@ -1,4 +1,7 @@
-"""The gate: the only writer of files that hardware loads. What it writes it has checked, and read back, and checked."""
+"""The gate: the only writer of files that hardware loads. What it writes it has checked, and read back, and checked.
+
+EXP-UNREADABLE block: a format cannot read what it wrote. Remedy: a fault of the format; report it with the show.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -20,6 +23,7 @@ from showeditor.export.receipt import (
     sealed,
 )
 from showeditor.export.registry import format_named, formats
+from showeditor.export.returning import unreturned
 from showeditor.export.rounding import errors_of, recheck
 from showeditor.export.signatures import Signature, Trust, lacking, sifted, subject_of
 from showeditor.export.sizes import sized
@@ -255,7 +259,7 @@ def _one_format(
 ) -> tuple[dict[str, bytes], PublishedFormat, list[Finding]]:
     """The files of one format, how well they agree, and what was found when they were read back."""
     resolution = one.resolution(plan)
-    findings = [*one.remarks(plan), *unburdened(plan, takes, one.id)]
+    findings = [*one.remarks(plan), *unburdened(plan, takes, one.id), *unreturned(plan, takes, one.id)]
     written = dict(one.write(plan))
     _refuse_names(one.id, written)
     findings += sized(one.id, written, takes)

@@ -165,6 +165,11 @@ class Drones:
     key before where `key_fade` is set; dark before the first key. `off_us`/`on_us`: leaves and reaches the ground.
     Heading: keys `yaw_start[i]:yaw_start[i+1]`, turning evenly from one to the next (degrees clockwise from north, not
     wrapped); `yaw_start` is [0] where nobody turns.
+    Return plans: rows `return_start[i]:return_start[i+1]` ([0] where nobody has one). Called home at or before
+    `return_t_us` (and after the row before), the drone flies on to that moment and then does `return_action` (0: lands
+    where it is, 1: goes above its target at its own height, 2: goes there at another height), at last it comes down on
+    `return_target_m`. `return_up_m`: height at arrival, and how far it rises first; `return_wait_us`: waits, rises,
+    goes, waits; `return_pace`: most acceleration (m/s2) and landing speed (m/s), 0 where the file states none.
     """
 
     name: tuple[str, ...] = ()
@@ -184,6 +189,13 @@ class Drones:
     key_t_us: Longs = field(default_factory=lambda: frozen([], np.int64, (None,)))
     key_rgbw: Bytes = field(default_factory=lambda: frozen([], np.uint8, (None, 4)))
     key_fade: Flags = field(default_factory=lambda: frozen([], np.bool_, (None,)))
+    return_start: Longs = field(default_factory=lambda: frozen([0], np.int64, (None,)))
+    return_t_us: Longs = field(default_factory=lambda: frozen([], np.int64, (None,)))
+    return_action: Bytes = field(default_factory=lambda: frozen([], np.uint8, (None,)))
+    return_target_m: Floats = field(default_factory=lambda: frozen(np.zeros((0, 3)), np.float64, (None, 3)))
+    return_up_m: Floats = field(default_factory=lambda: frozen(np.zeros((0, 2)), np.float64, (None, 2)))
+    return_wait_us: Longs = field(default_factory=lambda: frozen(np.zeros((0, 4)), np.int64, (None, 4)))
+    return_pace: Floats = field(default_factory=lambda: frozen(np.zeros((0, 2)), np.float64, (None, 2)))
 
     def __len__(self) -> int:
         return len(self.name)
@@ -197,6 +209,17 @@ class Drones:
         if len(self.yaw_t_us):
             _check_same_length("drones", n + 1, yaw_start=self.yaw_start)
         _check_same_length("yaw keys", len(self.yaw_t_us), yaw_deg=self.yaw_deg)
+        if len(self.return_t_us):
+            _check_same_length("drones", n + 1, return_start=self.return_start)
+        _check_same_length(
+            "return plans",
+            len(self.return_t_us),
+            return_action=self.return_action,
+            return_target_m=self.return_target_m,
+            return_up_m=self.return_up_m,
+            return_wait_us=self.return_wait_us,
+            return_pace=self.return_pace,
+        )
         _check_same_length("light keys", len(self.key_t_us), key_rgbw=self.key_rgbw, key_fade=self.key_fade)
 
 

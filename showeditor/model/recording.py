@@ -21,7 +21,13 @@ LARGEST = 2_000_000_000
 """A recording unpacks to this many bytes at most."""
 
 FARTHEST = 1e6
-_COUNTS = {"piece_start": "piece_t0_us", "ctrl_start": "ctrl", "key_start": "key_t_us", "yaw_start": "yaw_t_us"}
+_COUNTS = {
+    "piece_start": "piece_t0_us",
+    "ctrl_start": "ctrl",
+    "key_start": "key_t_us",
+    "yaw_start": "yaw_t_us",
+    "return_start": "return_t_us",
+}
 
 
 class Recording:
@@ -89,6 +95,8 @@ def _packed(drones: Drones) -> str:
     columns: dict[str, object] = {}
     for column in fields(Drones):
         value = getattr(drones, column.name)
+        if column.name.startswith("return_") and not len(drones.return_t_us):
+            continue
         if isinstance(value, np.ndarray):
             # steps between neighbours repeat where times do, and so take little room
             flat = np.ascontiguousarray(value).ravel()

@@ -1,7 +1,8 @@
 """Recorded flights of a show -> drones of its Plan: placed, moved in time and cut, never resampled.
 
-PLAN-RECORDED-AIR block: a part begins or ends while drones are in the air. PLAN-RECORDED-NAMES block: two drones of the
-plan have one name. PLAN-RECORDED-PART block: nothing is left of a recording in the part chosen.
+PLAN-RECORDED-AIR block: a part begins or ends while drones are in the air. Remedy: cut it where all stand on the ground.
+PLAN-RECORDED-NAMES block: two drones of the plan have one name. Remedy: give a recorded flight a prefix.
+PLAN-RECORDED-PART block: nothing is left of a recording in the part chosen. Remedy: choose an earlier part.
 """
 
 import math
@@ -22,7 +23,7 @@ from showeditor.model.show import Show
 from showeditor.planning.recorded_cut import cut
 from showeditor.planning.swarm import Swarm
 
-_STARTS = ("piece_start", "ctrl_start", "key_start", "yaw_start")
+_STARTS = ("piece_start", "ctrl_start", "key_start", "yaw_start", "return_start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def joined(parts: Sequence[Drones]) -> Drones:
 
 
 def _starts(parts: Sequence[Drones], name: str, values: list[NDArray[Any]]) -> Longs:
-    if name == "yaw_start" and all(value[-1] == 0 for value in values):
+    if name in ("yaw_start", "return_start") and all(value[-1] == 0 for value in values):
         return values[0][:1]
     out, base = [np.zeros(1, np.int64)], 0
     for part, value in zip(parts, values, strict=True):
@@ -112,6 +113,7 @@ def _moved(drones: Drones, dt_us: int) -> Drones:
         piece_t1_us=later(drones.piece_t1_us),
         key_t_us=later(drones.key_t_us),
         yaw_t_us=later(drones.yaw_t_us),
+        return_t_us=later(drones.return_t_us),
     )
 
 
@@ -127,7 +129,15 @@ def _placed(flight: RecordedFlight, drones: Drones) -> Drones:
         return frozen(turned + np.array(flight.at_m), np.float64, (None, 3), "recorded places")
 
     yaw = frozen(drones.yaw_deg + flight.heading_deg, np.float64, (None,))
-    return replace(drones, home_m=there(drones.home_m), ctrl=there(drones.ctrl), yaw_deg=yaw)
+    arrival = drones.return_up_m + np.array([flight.at_m[2], 0.0])
+    return replace(
+        drones,
+        home_m=there(drones.home_m),
+        ctrl=there(drones.ctrl),
+        yaw_deg=yaw,
+        return_target_m=there(drones.return_target_m),
+        return_up_m=frozen(arrival, np.float64, (None, 2)),
+    )
 
 
 def _named(flight: RecordedFlight, drones: Drones) -> Drones:

@@ -7,6 +7,7 @@ import numpy as np
 from showeditor.model.arrays import Bytes, Flags, Floats, Longs, frozen
 from showeditor.model.plan import Drones
 from showeditor.model.recording import RecordedFlight
+from showeditor.model.returns import returns_of
 
 
 def cut(flight: RecordedFlight) -> Drones:
@@ -22,7 +23,7 @@ def cut(flight: RecordedFlight) -> Drones:
     key_start, key_t, rgbw, fade = _keys(drones, lo, hi)
     yaw_start, yaw_t, yaw = _turns(drones, lo, hi)
     return replace(
-        drones,
+        returns_of(drones, range(len(drones)), (drones.return_t_us >= lo) & (drones.return_t_us <= hi)),
         off_us=frozen(np.clip(drones.off_us, lo, hi), np.int64, (None,)),
         on_us=frozen(np.clip(drones.on_us, lo, hi), np.int64, (None,)),
         piece_start=frozen(starts, np.int64, (None,)),

@@ -34,6 +34,7 @@ from showeditor.safety.licences import judge_licences
 from showeditor.safety.low_flight import judge_low_flight
 from showeditor.safety.packs import Figure, Pack, load_pack
 from showeditor.safety.people import judge_people
+from showeditor.safety.returning import judge_returning
 from showeditor.safety.rigging import judge_rigging
 from showeditor.safety.sites import judge_sites
 from showeditor.safety.soundness import judge_soundness
@@ -97,6 +98,7 @@ RULES: tuple[Rule, ...] = (
     Rule("handling", judge_handling, 0.02, flies=True),
     Rule("downwash", judge_downwash, 0.03, flies=True),
     Rule("homeward", judge_homeward, 0.05, flies=True),
+    Rule("returning", judge_returning, 0.02, flies=True),
     Rule("failures", judge_failures, 0.05, flies=True),
     Rule("carrying", judge_carrying, 0.01, flies=True),
     Rule("sparks", judge_sparks, 0.02, flies=True),

@@ -11,7 +11,8 @@ whichever is shorter; nothing more is fired. So every place of the return, at ev
 passes with all drones in the same places to one another: distances, geofence and zones are judged with the plan, in
 continuous time, and nothing is sampled. The clock turns over in the time that the fastest drone needs to brake, and
 runs back slower than it ran forward where drones rose faster than they may sink, or sank faster than they may rise.
-Shells already in the air when the drones turn back are MIX-008. The return plans of other tools' files are not read.
+Shells already in the air when the drones turn back are MIX-008. Return plans that the drones themselves carry are flown
+through by DRN-042 to DRN-044.
 
 A drone that stops is tried at STOPS moments of the show, every drone of them in its place, against the planned ways of
 all others for the next LATER_US, in continuous time.
