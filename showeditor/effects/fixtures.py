@@ -27,13 +27,14 @@ CATEGORIES: dict[str, Category] = {
 }  # fmt: skip
 _CLIMB_MPS = 1.5
 _TURNS_PER_S = {"Wheel": 1.25, "Saxon": 1.0, "Spinner": 2.5}
-_EMITTER_M = 1.25
-_SMOKE = {"Smoke Pot": 1.0, "Cryo": 0.8, "Confetti": 0.6, "Streamer": 0.6}
+_EMITTER_M = 2.0
+_SMOKE = {"Smoke Pot": 1.0, "Cryo": 0.5}
 _PAPER = ("Red", "Gold Tip", "Blue", "Green", "Silver Tip")
 _DROP_MPS = 3.0
 _DRAG = 0.5
 _SPARK_M = 0.002
 _LANCES = 36
+_CLUMPS = 19
 _STRONGEST = 60.0
 
 
@@ -93,7 +94,13 @@ def standing_shots(
     styles = frozenset(style for stage in piece.stages for style in stage.styles)
     layers = _layers(piece, family, fixture, span_us / US, speed, calibre_mm, styles)
     places = _places(family, fixture, level, styles)
-    return tuple(replace(stand, offset_m=place, layers=layers) for place in places)
+    # lances of a cable burn each in their own beat, else a curtain would fall in rows
+    beat = us(fixture.puff_s) if family.motion == "curtain" else 0
+    shots = []
+    for n, place in enumerate(places):
+        own = tuple(replace(layer, after_us=n * 618 % 1000 * beat // 1000) for layer in layers) if beat else layers
+        shots.append(replace(stand, offset_m=place, layers=own))
+    return tuple(shots)
 
 
 def _places(family: Family, fixture: Fixture, level: float, styles: frozenset[str]) -> tuple[Vector, ...]:
@@ -160,9 +167,13 @@ def _cloud(family: Family, names: tuple[str, ...], look: Look, births: int, fixt
     cloud = Layer(
         family.name, "born", names, rest, at_break=False, axis=Axis.RANDOM, after_us=us(rise_s), keeps=0.2,
     )  # fmt: skip
+    # paper leaves the barrel at once and at all speeds, smoke goes on and on
+    paper = family.name not in _SMOKE
+    births, every_us = (_CLUMPS, us(fixture.seconds / _CLUMPS)) if paper else (births, us(fixture.puff_s))
     return Layer(
-        family.name, "main", names, clump, at_break=False, axis=Axis.FLIGHT, births=births,
-        every_us=us(fixture.puff_s), directions=even_directions(7, look.cone_deg), scatter=0.1, children=(cloud,),
+        family.name, "main", names, clump, at_break=False, axis=Axis.FLIGHT, births=births, every_us=every_us,
+        directions=even_directions(_CLUMPS if paper else 7, look.cone_deg), scatter=0.3 if paper else 0.1,
+        children=(cloud,),
     )  # fmt: skip
 
 

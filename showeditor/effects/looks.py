@@ -201,7 +201,7 @@ def smoking(look: Look) -> Look:
     return replace(
         look, brightness=0.6, flash=0.0, glitter=0.0, strobe_hz=0.0, smoke=1.0, fade_s=1.5,
         size_m=round(look.size_m * 2.5, 4), trail_s=max(look.trail_s, 6.0), trail_colour=look.colour,
-        trail_brightness=0.8, sparks_per_s=12.0,
+        trail_brightness=0.25, sparks_per_s=12.0,
     )  # fmt: skip
 
 

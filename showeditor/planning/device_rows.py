@@ -122,7 +122,7 @@ def _births(layers: Sequence[Layer]) -> list[_Birth]:
         for i, n in enumerate(births):
             lead = leads[i % len(leads)]
             waiting += [(child, len(out)) for child in layer.children]
-            out.append(_Birth(layer, n * layer.every_us, lead, 0, 0))
+            out.append(_Birth(layer, layer.after_us + n * layer.every_us, lead, 0, 0))
     while waiting:
         later: list[tuple[Layer, int]] = []
         for layer, parent in waiting:

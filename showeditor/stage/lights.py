@@ -11,12 +11,12 @@ from showeditor.stage.field import Field
 from showeditor.stage.flight import fly
 
 LIGHTS = 16
-"""Bursts that light sky and ground at one moment."""
+"""Lights that the bursts of one moment are gathered into, for sky, ground, water and smoke."""
 DRONE_M = 0.55
 """Diameter at which a drone's lamp is drawn."""
 DRONE_GAIN = 11.0
 
-CALM_FLUX, FLUX_SPAN = 130.0, 260.0
+CALM_FLUX, FLUX_SPAN = 220.0, 420.0
 """A busy passage of large shells, and how much more of it halves the exposure or nearly so (own choice, by eye)."""
 
 
@@ -101,7 +101,7 @@ def burst_places(field: Field, rows: Longs, t_us: int) -> Floats:
 def stopped_down(lights: Singles) -> float:
     """The exposure for this much light, 1 where there is little: a photographer stops down for a finale.
 
-    It depends on the moment's strongest bursts alone, so a frame is the same however it was reached.
+    It depends on the moment's bursts alone, so a frame is the same however it was reached.
     """
     flux = float((lights[:, 4:7] @ np.array([0.2, 0.7, 0.1])).sum()) if len(lights) else 0.0
     return float((1.0 + max(0.0, flux - CALM_FLUX) / FLUX_SPAN) ** -0.65)
@@ -118,13 +118,13 @@ def flashes(field: Field, rows: Longs, t_us: int) -> Singles:
     seen = (power > 0.0) & (age < 0.4)
     rows, age, power = rows[seen], age[seen], power[seen]
     places = burst_places(field, rows, t_us)
-    core = power * 22.0 * np.exp(-17.0 * age)
-    glow = power * 0.05 * np.exp(-9.0 * age)
+    core = power * 22.0 * np.exp(-24.0 * age)
+    glow = power * 0.04 * np.exp(-13.0 * age)
     parts = [
         lamp_rows(places, core[:, None] * np.array([1.0, 0.93, 0.80]), 4.0, 3.0),
         lamp_rows(places, glow[:, None] * np.array([1.0, 0.86, 0.66]), 30.0, 3.0),
     ]
-    parts[0][:, 3] = 4.0 + 24.0 * age
+    parts[0][:, 3] = 3.5 + 9.0 * age
     parts[1][:, 3] = 30.0 + 110.0 * age
     return np.concatenate(parts)
 
@@ -153,12 +153,28 @@ def strongest(field: Field, looks: tuple[Look, ...], rows: Longs, t_us: int) -> 
     )
     burst = (look[:, 6, 3] * blink * np.exp(-13.0 * age))[:, None] * np.array([1.0, 0.9, 0.75])
     light = (body + trail + burst) * np.minimum(1.0, (age / 0.02))[:, None]
-    best = np.argsort(-light.sum(axis=1), kind="stable")[:LIGHTS]
-    best = best[light[best].sum(axis=1) > 1e-3]
-    speed = look[best, 0, 2] * field.rows[rows[best], 7]
-    drag = 1.0 + speed * age[best] * 9.81 / look[best, 0, 3] ** 2
-    out = np.empty((len(best), 8), np.float32)
-    out[:, :3], out[:, 3] = burst_places(field, rows[best], t_us), 1.0
-    out[:, 4:7] = light[best] * 0.12
-    out[:, 7] = np.clip(np.log(drag) * look[best, 0, 3] ** 2 / 9.81, 6.0, 120.0)
-    return out
+    order = np.argsort(-light.sum(axis=1), kind="stable")
+    order = order[light[order].sum(axis=1) > 1e-3]
+    if not len(order):
+        return np.zeros((0, 8), np.float32)
+    places = burst_places(field, rows[order], t_us)
+    speed = look[order, 0, 2] * field.rows[rows[order], 7]
+    drag = 1.0 + speed * age[order] * 9.81 / look[order, 0, 3] ** 2
+    radius = np.clip(np.log(drag) * look[order, 0, 3] ** 2 / 9.81, 6.0, 120.0)
+    return _gathered(places, light[order] * 0.12, radius)
+
+
+def _gathered(places: Floats, light: Floats, radius: Floats) -> Singles:
+    """At most `LIGHTS` lights that shine as all of these do, strongest first: the rest joins its nearest strong one."""
+    few = min(len(places), LIGHTS)
+    nearest = np.arange(len(places))
+    if len(places) > few:
+        gap2 = ((places[few:, None, :] - places[None, :few, :]) ** 2).sum(axis=2)
+        nearest[few:] = np.argmin(gap2, axis=1)
+    power = light.sum(axis=1)
+    sums = np.zeros((few, 8))
+    np.add.at(sums, nearest, np.column_stack([places * power[:, None], power, light, radius * power]))
+    out = np.empty((few, 8), np.float32)
+    out[:, :3], out[:, 3] = sums[:, :3] / sums[:, 3:4], 1.0
+    out[:, 4:7], out[:, 7] = sums[:, 4:7], sums[:, 7] / sums[:, 3]
+    return out[np.argsort(-sums[:, 3], kind="stable")]

@@ -16,6 +16,8 @@ _GOLDEN = np.pi * (3.0 - 5.0**0.5)
 _PALM_BRANCHES = 9
 EFFECT_EDGE = 0.5
 """Puffs of smoke effects have edges sharper than this, those that burning stars leave softer ones."""
+SMOKE_S = 22.0
+"""The longest that a puff of smoke is seen after its birth."""
 _GREY = (0.60, 0.58, 0.55)
 
 
@@ -94,6 +96,11 @@ def _colours(look: Look) -> list[Linear]:
     return every
 
 
+def smoke_seconds(look: Look) -> float:
+    """How long a puff of its smoke is seen: thin vapour is gone in seconds, full smoke hangs."""
+    return SMOKE_S * float(min(1.0, look.smoke)) ** 3 if look.smoke > 0.0 else SMOKE_S
+
+
 def _puffs(look: Look) -> tuple[Floats, Floats]:
     """Smoke of one burst: (puffs, mass, width at birth m, growth m per square root of a second), (colour, edge).
 
@@ -103,10 +110,10 @@ def _puffs(look: Look) -> tuple[Floats, Floats]:
     reach = unit * float(np.log1p(look.speed_mps * look.life_s / max(unit, 1e-6))) if unit > 0.0 else 0.0
     burnt = look.stars * look.size_m**2 * (look.life_s + 0.5 * look.trail_s)
     if look.smoke > 0.0:
-        count = {Template.SINGLE: 26, Template.CONE: 34}.get(look.template, min(120, 2 * look.stars))
-        base, growth = 0.045 * reach + 1.8, 0.022 * reach + 1.3
-        mass = 1.7 * look.smoke * count * (base + 1.5 * growth) ** 2
-        return np.array([count, mass, base, growth]), np.array([*look.colour, 0.75])
+        count = {Template.SINGLE: 30, Template.CONE: 48}.get(look.template, min(300, 4 * look.stars))
+        base, growth = 0.05 * reach + 1.2 * look.size_m, 0.035 * reach + 1.1 * look.size_m
+        mass = 1.1 * look.smoke * count * (base + 1.5 * growth) ** 2
+        return np.array([count, mass, base, growth]), np.array([*look.colour, 0.55])
     streaks = look.trail_s > 0.0
     if look.template is Template.SINGLE:
         count, base, growth = 16, 1.2, 1.7
@@ -138,7 +145,7 @@ def pack_looks(looks: Sequence[Look]) -> tuple[Singles, Singles]:
             [over, max(1e-3, look.fade_s), look.strobe_hz, look.glitter],
             [*(part * look.trail_brightness for part in look.trail_colour), look.trail_s],
             [slots, _stride(slots), look.crackle, look.flash],
-            [0.45 if slots else 1.0, look.sparks_per_s, 0.0, 0.0],
+            [0.45 if slots else 1.0, look.sparks_per_s, smoke_seconds(look), 0.0],
         ]
         rows[n, 8], rows[n, 9] = _puffs(look)
         rows[n, 10 : 10 + len(colours), :3] = np.array(colours) * bright

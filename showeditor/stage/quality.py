@@ -32,7 +32,7 @@ class Quality:
 
 DRAFT = Quality("draft", 8, 6_000, 4, 4, 4, False, 2, 2, 1, 160, 8, False, False)
 STANDARD = Quality("standard", 14, 60_000, 2, 6, 2, True, 4, 1, 1, 1_200, 4, True, True)
-FILM = Quality("film", 24, 600_000, 2, 7, 2, True, 6, 1, 1, 6_000, 6, True, True)
+FILM = Quality("film", 24, 600_000, 2, 7, 2, True, 6, 1, 1, 6_000, 4, True, True)
 TIERS = {tier.name: tier for tier in (DRAFT, STANDARD, FILM)}
 
 

@@ -7,12 +7,11 @@ from showeditor.stage.camera import Camera
 from showeditor.stage.field import RECORD, Field, pieces
 from showeditor.stage.gl import Device, Pipeline, Screen, Store, Target, index_buffer, vertex_buffer
 from showeditor.stage.lights import burst_places
-from showeditor.stage.looks import EFFECT_EDGE
+from showeditor.stage.looks import EFFECT_EDGE, SMOKE_S
 from showeditor.stage.quality import Quality
 from showeditor.stage.skies import Skylight
 
-SMOKE_US = 22_000_000
-"""How long a puff is seen after its birth; the same number stands in shaders/smoke.vert.glsl."""
+SMOKE_US = round(SMOKE_S * 1e6)
 _PUFFS = 8
 _RECORDS_A_ROW = 64
 

@@ -119,10 +119,11 @@ def test_a_heart_faces_the_audience():
 
 def test_a_waterfall_hangs_from_a_line():
     plan = plan_of("5s Silver Waterfall")
-    assert len(plan.shots) == 9
-    assert np.ptp(plan.shots.origin_m[:, 1]) == pytest.approx(10.0)
+    assert len(plan.shots) == 13
+    assert np.ptp(plan.shots.origin_m[:, 1]) == pytest.approx(24.0)
     assert np.ptp(plan.shots.origin_m[:, 0]) < 1e-9
-    assert (plan.shots.origin_m[:, 2] == 11.0).all()
+    assert (plan.shots.origin_m[:, 2] == 13.0).all()
+    assert len(set(plan.bursts.birth_us.tolist())) > 100  # every lance in its own beat: no rows of sparks
     assert (plan.bursts.axis[:, 2] < -0.99).all()
     assert len(plan.firing) == 1
 

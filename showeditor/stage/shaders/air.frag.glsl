@@ -16,5 +16,5 @@ void main() {
     }
     sum *= 0.0009;
     // haze saturates: a bright finale must not turn the night to grey
-    colour = vec4(sum / (1.0 + 22.0 * max(sum.r, max(sum.g, sum.b))), 1.0);
+    colour = vec4(sum / (1.0 + 60.0 * max(sum.r, max(sum.g, sum.b))), 1.0);
 }

@@ -146,7 +146,8 @@ void main() {
     if (wet > 0.0) {
         // the scale of the waves follows the distance, so that they stay as fine on the picture
         float lod = log2(max(1.0, way / 55.0)), step_of = exp2(-floor(lod)), between = fract(lod);
-        vec2 w = flat_at * vec2(0.030, 0.0125);
+        // crests lie across the view: seen at a grazing angle they are thin and wide
+        vec2 w = flat_at * vec2(0.0125, 0.0210);
         vec4 a = mix(texture(noise, w * step_of + drift), texture(noise, w * step_of * 0.5 + drift), between);
         vec4 b = mix(texture(noise, w * 2.7 * step_of - drift.yx), texture(noise, w * 1.35 * step_of - drift.yx), between);
         vec2 slope = (a.gb - 0.5) * 0.7 + (b.gb - 0.5) * 0.8;

@@ -10,6 +10,7 @@ uniform vec3 up;
 uniform vec3 eye;
 uniform vec3 ambient;
 uniform vec3 sunlight;
+uniform vec3 sun;          // towards the sun, in the camera's right, up and back
 out vec2 at;               // within the puff
 out vec2 around;           // the same, turned into the picture
 out vec3 lit;
@@ -17,8 +18,6 @@ out vec3 sunned;
 out vec4 mote;             // opacity, place in the noise, sharpness
 #include "stars.glsl"
 #include "view.glsl"
-
-const float LASTS = 22.0;
 
 void main() {
     gl_Position = NOWHERE;
@@ -36,17 +35,18 @@ void main() {
     float u = fract(float(number) * 0.618034 + chance(uint(record_of(row, 3).y), 2u) * 0.2);
     float born = number % 6 == 0 && look_of(look, 6).w > 0.0 ? 0.05 : s.life * mix(0.03, 0.92, u);
     float old = s.age - born;
-    if (old < 0.0 || old > LASTS) return;
+    float lasts = look_of(look, 7).z;
+    if (old < 0.0 || old > lasts) return;
     vec3 place, pace;
     state_at(s, born, place, pace);
     vec3 stray = vec3(chance(key, 3u), chance(key, 4u), chance(key, 5u)) * 2.0 - 1.0;
     float spread = sqrt(old + 0.04);
-    float wide = puffs.z + puffs.w * spread;
+    float wide = (puffs.z + puffs.w * spread) * (0.75 + 0.6 * chance(key, 10u));
     // hot gas carries on a little with its star, then rises and is stirred
     place += s.air * old + pace * (0.35 * (1.0 - exp(-2.0 * old))) + stray * (0.55 * wide) + vec3(0.0, 0.0, 0.30 * old);
     place.z = max(place.z, water + 0.35 * wide);
     float thick = puffs.y / (drawn * wide * wide) * share;
-    thick *= (1.0 - exp(-3.0 * old)) * (1.0 - old / LASTS) * (1.0 - old / LASTS);
+    thick *= (1.0 - exp(-3.0 * old)) * (1.0 - old / lasts) * (1.0 - old / lasts);
     mote = vec4(1.0 - exp(-thick), vec2(chance(key, 6u), chance(key, 7u)) + old * 0.004, albedo.w);
     if (mote.x < 0.002) { gl_Position = NOWHERE; return; }
     float turn = 6.2831853 * chance(key, 8u), stretch = 0.78 + 0.5 * chance(key, 9u);
@@ -65,7 +65,11 @@ void main() {
     shone *= 90.0;
     shone /= 1.0 + 1.6 * max(shone.r, max(shone.g, shone.b));
     lit = albedo.rgb * (ambient + shone);
-    sunned = albedo.rgb * sunlight;
+    // the cloud as a whole has a sunny and a shady side; its puffs are only its texture
+    vec3 heart = s.origin + s.air * s.age + vec3(0.0, 0.0, 0.30 * old);
+    vec3 side = (place - heart) / (length(place - heart) + 2.0 * wide);
+    float turned = dot(side, right) * sun.x + dot(side, up) * sun.y + dot(side, cross(right, up)) * sun.z;
+    sunned = albedo.rgb * sunlight * (0.62 + 0.48 * turned);
     corner.z = mix(corner.z, 2.0 * water - corner.z, mirror);
     gl_Position = world_to_clip * vec4(corner, 1.0);
 }
