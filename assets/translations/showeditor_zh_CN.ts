@@ -463,12 +463,20 @@
         <translation>键盘快捷键(&amp;K)</translation>
     </message>
     <message>
+        <source>&amp;Landing scatter…</source>
+        <translation>落点散布(&amp;L)…</translation>
+    </message>
+    <message>
         <source>&amp;Loop</source>
         <translation>循环(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Marker here</source>
         <translation>在此设标记(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;New formation: motif, drawing, picture, mesh…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;New show</source>
@@ -595,16 +603,8 @@
         <translation>显示所选(&amp;S)</translation>
     </message>
     <message>
-        <source>Import &amp;SVG formation…</source>
-        <translation>导入 &amp;SVG 编队…</translation>
-    </message>
-    <message>
         <source>Import &amp;music…</source>
         <translation>导入音乐(&amp;M)…</translation>
-    </message>
-    <message>
-        <source>Import &amp;points (CSV)…</source>
-        <translation>导入点阵 (CSV)(&amp;P)…</translation>
     </message>
     <message>
         <source>Import &amp;test firings…</source>
@@ -673,6 +673,10 @@
     <message>
         <source>Pre&amp;vious cue</source>
         <translation>上一个点火(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Pre&amp;vious finding</source>
+        <translation>上一个发现(&amp;V)</translation>
     </message>
     <message>
         <source>Previous marker</source>
@@ -936,10 +940,6 @@
 <context>
     <name>Creating</name>
     <message>
-        <source>Drawings (*.svg)</source>
-        <translation>图形 (*.svg)</translation>
-    </message>
-    <message>
         <source>Drone fleet</source>
         <translation>无人机机群</translation>
     </message>
@@ -948,20 +948,12 @@
         <translation>所选 {n} 个点火的新效果；绽放时刻保持不变</translation>
     </message>
     <message>
-        <source>Import an SVG drawing</source>
-        <translation>导入 SVG 图形</translation>
-    </message>
-    <message>
         <source>Import effects</source>
         <translation>导入效果表</translation>
     </message>
     <message>
         <source>Import music</source>
         <translation>导入音乐</translation>
-    </message>
-    <message>
-        <source>Import points</source>
-        <translation>导入点阵</translation>
     </message>
     <message>
         <source>Import test firings</source>
@@ -1004,10 +996,6 @@
         <translation>表格 (*.csv *.txt *.xlsx);;所有文件 (*)</translation>
     </message>
     <message>
-        <source>Tables (*.csv);;All files (*)</source>
-        <translation>表格 (*.csv);;所有文件 (*)</translation>
-    </message>
-    <message>
         <source>The score has {n} markers ({names}). Take them over</source>
         <translation>乐谱有 {n} 个标记（{names}）。如何导入</translation>
     </message>
@@ -1030,10 +1018,6 @@
     <message>
         <source>{name} is part of the show now</source>
         <translation>{name} 已加入演出</translation>
-    </message>
-    <message>
-        <source>{name} needs {n} drones</source>
-        <translation>{name} 需要 {n} 架无人机</translation>
     </message>
 </context>
 <context>
@@ -1745,6 +1729,17 @@
     </message>
 </context>
 <context>
+    <name>FindingDetail</name>
+    <message>
+        <source>Slow motion</source>
+        <translation>慢动作</translation>
+    </message>
+    <message>
+        <source>The moment at an eighth of the speed, from close by; Escape ends it</source>
+        <translation>以八分之一速度、近距离观看该时刻；按 Esc 结束</translation>
+    </message>
+</context>
+<context>
     <name>FindingsPanel</name>
     <message>
         <source>A named person accepts the warning that is chosen, with a reason</source>
@@ -1753,6 +1748,10 @@
     <message>
         <source>Accept a warning</source>
         <translation>签认警告</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>已签认</translation>
     </message>
     <message>
         <source>Accept…</source>
@@ -1767,16 +1766,52 @@
         <translation>通过：没有阻止导出的问题</translation>
     </message>
     <message>
+        <source>Copied: {n}</source>
+        <translation>已复制：{n}</translation>
+    </message>
+    <message>
+        <source>Copy all</source>
+        <translation>全部复制</translation>
+    </message>
+    <message>
+        <source>Everything that is listed, as text; Ctrl+C copies the chosen finding</source>
+        <translation>把列出的全部内容复制为文字；Ctrl+C 复制选中的一条</translation>
+    </message>
+    <message>
         <source>Export is stopped: {n}, warnings: {w}</source>
         <translation>阻止导出：{n}，警告：{w}</translation>
+    </message>
+    <message>
+        <source>Filter findings</source>
+        <translation>筛选发现</translation>
+    </message>
+    <message>
+        <source>Filter: code, words, names</source>
+        <translation>筛选：代码、文字、名称</translation>
     </message>
     <message>
         <source>Findings</source>
         <translation>检查结果</translation>
     </message>
     <message>
+        <source>Limit</source>
+        <translation>限值</translation>
+    </message>
+    <message>
         <source>List of findings</source>
         <translation>检查结果列表</translation>
+    </message>
+    <message>
+        <source>Margin</source>
+        <translation>余量</translation>
+    </message>
+    <message>
+        <source>Margins</source>
+        <translation>余量</translation>
+    </message>
+    <message>
+        <source>Measured</source>
+        <translation>实测</translation>
     </message>
     <message>
         <source>Not checked yet</source>
@@ -1784,6 +1819,10 @@
     </message>
     <message>
         <source>Note</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>Notes</source>
         <translation>提示</translation>
     </message>
     <message>
@@ -1819,16 +1858,79 @@
         <translation>警告</translation>
     </message>
     <message>
+        <source>Warnings</source>
+        <translation>警告</translation>
+    </message>
+    <message>
         <source>Warnings: {n}, nothing stops the export</source>
         <translation>警告：{n}，没有阻止导出的问题</translation>
+    </message>
+    <message>
+        <source>What stops the export</source>
+        <translation>阻止导出的问题</translation>
     </message>
     <message>
         <source>What was found</source>
         <translation>检查结果</translation>
     </message>
     <message>
+        <source>Who</source>
+        <translation>对象</translation>
+    </message>
+    <message>
         <source>… and {n} more</source>
         <translation>…还有 {n} 条</translation>
+    </message>
+</context>
+<context>
+    <name>FormationFacts</name>
+    <message>
+        <source>Least spacing {m} m.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make it smaller, space it wider, or limit the number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Needs {need} drones; the largest fleet has {have}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spacing {a} m is tight: flights in and out need about {b} m.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The points stand wider apart than asked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>points run together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reads, dense characters too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>seen too much from the side</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>simple shapes read, dense characters do not</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>too few points for its height</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} fine strokes are left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{seat}: {d} m away, {h}° high, points {a}′ apart, {w} % of its width – {verdict}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1854,12 +1956,27 @@
         <translation>名称</translation>
     </message>
     <message>
+        <source>Place points by hand…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>needs {need} of {have} drones</source>
         <translation>需要 {need} 架，共 {have} 架</translation>
     </message>
     <message>
         <source>{w} × {h} m, {d} m deep</source>
         <translation>{w} × {h} 米，纵深 {d} 米</translation>
+    </message>
+</context>
+<context>
+    <name>FormationPreview</name>
+    <message>
+        <source>turned by {n}°</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{w} m wide, {h} m high, {d} m deep</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2021,6 +2138,101 @@
     <message>
         <source>Properties of the selection</source>
         <translation>所选内容的属性</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryPanel</name>
+    <message>
+        <source>, points {m} m apart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, {n} fine strokes left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Double-click inserts at the playhead</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Insert</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Insert the motif at the playhead</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Least spacing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Library of motifs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More settings of the motif</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Motifs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opera mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scheme</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search motifs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as many as needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>black: upright</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>blue: fierce</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>green: rash</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>needs {need} of {have} drones</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>red: loyal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>white: cunning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>yellow: shrewd</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2617,6 +2829,149 @@
     </message>
 </context>
 <context>
+    <name>NewFormationDialog</name>
+    <message>
+        <source>Along its contours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As it is drawn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Centre line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag to turn, double-click for the front</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw from a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drawings, pictures, meshes, points ({kinds});;All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drawn as</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Evenly over the surface</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Insert at the playhead</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Least spacing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mirrored</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Motif</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New formation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number of drones</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Preview of the points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading {name}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SVG, picture, mesh (OBJ, STL, PLY, GLB) or table of points (CSV)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stippled by tone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type one or a few characters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as many drones as it needs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at most this many drones</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>exactly this many drones</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>exactly this many, as small as fits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>for example 火</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>NumberField</name>
     <message>
         <source>{value} does not lie between {low} and {high}</source>
@@ -2682,10 +3037,6 @@
         <translation>喷花</translation>
     </message>
     <message>
-        <source>Import SVG formation</source>
-        <translation>导入 SVG 编队</translation>
-    </message>
-    <message>
         <source>Lanterns</source>
         <translation>孔明灯</translation>
     </message>
@@ -2694,8 +3045,20 @@
         <translation>花束</translation>
     </message>
     <message>
+        <source>Motifs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New formation from a motif or a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>New text formation</source>
         <translation>新建文字编队</translation>
+    </message>
+    <message>
+        <source>Other…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Palette</source>
@@ -2704,10 +3067,6 @@
     <message>
         <source>Palette pages</source>
         <translation>素材页</translation>
-    </message>
-    <message>
-        <source>SVG…</source>
-        <translation>SVG…</translation>
     </message>
     <message>
         <source>Search effects</source>
@@ -3004,27 +3363,94 @@
     <name>SafetyLayers</name>
     <message>
         <source>Clear the landing scatter</source>
-        <translation type="unfinished"></translation>
+        <translation>清除落点散布</translation>
     </message>
     <message>
         <source>Keep-outs of the selection</source>
-        <translation type="unfinished"></translation>
+        <translation>所选点火的禁入区</translation>
     </message>
     <message>
         <source>Landing scatter</source>
-        <translation type="unfinished"></translation>
+        <translation>落点散布</translation>
     </message>
     <message>
         <source>Safety distances</source>
-        <translation type="unfinished"></translation>
+        <translation>安全距离</translation>
     </message>
     <message>
         <source>Sparks under drones</source>
-        <translation type="unfinished"></translation>
+        <translation>无人机下的火花</translation>
     </message>
     <message>
         <source>Where duds can land</source>
-        <translation type="unfinished"></translation>
+        <translation>哑弹可能的落区</translation>
+    </message>
+</context>
+<context>
+    <name>ScatterDialog</name>
+    <message>
+        <source>Answer</source>
+        <translation>答复</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Computed by</source>
+        <translation>计算于</translation>
+    </message>
+    <message>
+        <source>Debris</source>
+        <translation>纸屑残渣</translation>
+    </message>
+    <message>
+        <source>Drones without power</source>
+        <translation>断电的无人机</translation>
+    </message>
+    <message>
+        <source>Duds</source>
+        <translation>哑弹</translation>
+    </message>
+    <message>
+        <source>Landing scatter</source>
+        <translation>落点散布</translation>
+    </message>
+    <message>
+        <source>Lets every shell come down as a dud, paper drift from every break and every drone lose its power, many times, each time in another wind and with other errors. The areas that hold 50, 95 and 99.9 % of the landings are drawn on the ground. The same seed gives the same areas.</source>
+        <translation>让每发礼花弹都以哑弹落下、每次开爆都飘落纸屑、每架无人机都断电坠落，反复多次，每次的风和误差各不相同。包含 50 %、95 % 和 99.9 % 落点的区域画在地面上。种子相同，区域相同。</translation>
+    </message>
+    <message>
+        <source>Nothing comes down: no shells, no drones.</source>
+        <translation>没有落物：既无礼花弹，也无无人机。</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>次数</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>this machine; or the address of a Dask scheduler</source>
+        <translation>本机；或填写 Dask 调度器的地址</translation>
+    </message>
+    <message>
+        <source>{name}: {n} landings, 95 % on {area} m², {share} % at the audience</source>
+        <translation>{name}：{n} 个落点，95 % 落在 {area} m² 内，{share} % 落在观众区</translation>
     </message>
 </context>
 <context>
@@ -3368,35 +3794,35 @@
     <name>SlowMotion</name>
     <message>
         <source>(at least {limit} m)</source>
-        <translation type="unfinished"></translation>
+        <translation>（至少 {limit} 米）</translation>
     </message>
     <message>
         <source>Back to where the playhead, the loop and the camera were</source>
-        <translation type="unfinished"></translation>
+        <translation>播放头、循环与镜头恢复原状</translation>
     </message>
     <message>
         <source>Conflict in slow motion</source>
-        <translation type="unfinished"></translation>
+        <translation>冲突慢动作</translation>
     </message>
     <message>
         <source>End (Esc)</source>
-        <translation type="unfinished"></translation>
+        <translation>结束 (Esc)</translation>
     </message>
     <message>
         <source>nothing near at this moment</source>
-        <translation type="unfinished"></translation>
+        <translation>此刻附近没有冲突</translation>
     </message>
     <message>
         <source>{a} – {b}: {gap} m</source>
-        <translation type="unfinished"></translation>
+        <translation>{a} – {b}：{gap} 米</translation>
     </message>
     <message>
         <source>{a}: {depth} m inside the keep-out</source>
-        <translation type="unfinished"></translation>
+        <translation>{a}：深入禁入区 {depth} 米</translation>
     </message>
     <message>
         <source>{a}: {gap} m outside the keep-out</source>
-        <translation type="unfinished"></translation>
+        <translation>{a}：距禁入区 {gap} 米</translation>
     </message>
 </context>
 <context>
@@ -4185,6 +4611,10 @@
 <context>
     <name>Words</name>
     <message>
+        <source>Accepted</source>
+        <translation>签认</translation>
+    </message>
+    <message>
         <source>Act {n}</source>
         <translation>第{n}篇章</translation>
     </message>
@@ -4413,8 +4843,16 @@
         <translation>左侧</translation>
     </message>
     <message>
+        <source>Limit</source>
+        <translation>限值</translation>
+    </message>
+    <message>
         <source>Lock addresses</source>
         <translation>锁定地址</translation>
+    </message>
+    <message>
+        <source>Margin</source>
+        <translation>余量</translation>
     </message>
     <message>
         <source>Marker {n}</source>
@@ -4423,6 +4861,10 @@
     <message>
         <source>Mean (ms)</source>
         <translation>平均（毫秒）</translation>
+    </message>
+    <message>
+        <source>Measured</source>
+        <translation>实测</translation>
     </message>
     <message>
         <source>Middle</source>
@@ -4447,6 +4889,10 @@
     <message>
         <source>New show</source>
         <translation>新演出</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>提示</translation>
     </message>
     <message>
         <source>Nudge the downbeat</source>
@@ -4475,6 +4921,10 @@
     <message>
         <source>Refused: {n} findings stop the export. Nothing was written.</source>
         <translation>已拒绝：{n} 条结果阻止导出。没有写出任何文件。</translation>
+    </message>
+    <message>
+        <source>Remedy</source>
+        <translation>处理办法</translation>
     </message>
     <message>
         <source>Rename a formation</source>
@@ -4519,6 +4969,10 @@
     <message>
         <source>Signed by {name} as {role}, {when}</source>
         <translation>{name}（{role}）签署，{when}</translation>
+    </message>
+    <message>
+        <source>Stops export</source>
+        <translation>阻止导出</translation>
     </message>
     <message>
         <source>Substitute the effect</source>
@@ -4579,6 +5033,18 @@
     <message>
         <source>Unlock addresses</source>
         <translation>解锁地址</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时刻</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>对象</translation>
     </message>
     <message>
         <source>times within {t} ms, paths within {p} m</source>

@@ -3,13 +3,15 @@
 from functools import partial
 
 from msgspec.structs import replace
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QBrush, QColor
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QMenu,
     QPushButton,
+    QToolButton,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -17,16 +19,33 @@ from PySide6.QtWidgets import (
 )
 
 from showeditor.model.finding import Finding
-from showeditor.model.times import clock
 from showeditor.model.waiver import Waiver
 from showeditor.ui import theme
 from showeditor.ui.desk import Desk
 from showeditor.ui.dialogs.waiver import WaiverDialog
 from showeditor.ui.edge import guarded
+from showeditor.ui.panels.findings_detail import FindingDetail
+from showeditor.ui.panels.findings_rows import (
+    ORDER,
+    Group,
+    groups,
+    number,
+    plain,
+    remedy_of,
+    sentence,
+    span_text,
+    who_text,
+)
 
 _FINDING = Qt.ItemDataRole.UserRole
-_ORDER = ("block", "warn", "note")
-_COLOUR = {"block": theme.BLOCK, "warn": theme.WARN, "note": theme.MUTED}
+_COLOUR = {
+    "block": theme.BLOCK,
+    "warn": theme.WARN,
+    "accepted": theme.GOOD,
+    "margins": theme.TEXT,
+    "note": theme.MUTED,
+}
+_MARK = {"block": "■", "warn": "▲", "note": "●"}
 MOST_ROWS = 500
 """Findings of one code that are listed one by one."""
 
@@ -34,68 +53,121 @@ MOST_ROWS = 500
 class FindingsPanel(QWidget):
     """Findings of the newest check, marked as old while a new one runs."""
 
+    slowMotionAsked = Signal(object)
+
     def __init__(self, desk: Desk, language: "list[str]", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
         self._language = language
-        self._shown: tuple[Finding, ...] | None = None
+        self._shown: object = None
+        self._of: tuple[Finding, ...] | None = None
         self._head = QLabel(self)
+        self._head.setWordWrap(True)
         self._clear = QPushButton(self)
         self._clear.clicked.connect(self._unpaint)
-        self._detail = QLabel(self)
-        self._detail.setWordWrap(True)
-        self._detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._detail.hide()
+        self.filter = QLineEdit(self)
+        self.filter.setClearButtonEnabled(True)
+        self.filter.textChanged.connect(self._fill)
+        self.toggles = {severity: QToolButton(self) for severity in ORDER}
+        for severity, toggle in self.toggles.items():
+            toggle.setCheckable(True)
+            toggle.setChecked(True)
+            toggle.setStyleSheet(f"color: {_COLOUR[severity]}")
+            toggle.toggled.connect(self._fill)
+        self.detail = FindingDetail(self)
+        self.detail.slowMotionAsked.connect(self.slowMotionAsked)
         self._tree = QTreeWidget(self)
-        self._tree.setColumnCount(2)
+        self._tree.setColumnCount(6)
         self._tree.setRootIsDecorated(True)
         self._tree.setIndentation(14)
         self._tree.setUniformRowHeights(True)
-        self._tree.header().setStretchLastSection(True)
-        self._tree.setColumnWidth(0, 104)
+        self._tree.header().setStretchLastSection(False)
+        for column, width in enumerate((112, 320, 80, 80, 80, 140)):
+            self._tree.setColumnWidth(column, width)
         self._tree.itemClicked.connect(self._jump)
         self._tree.itemActivated.connect(self._jump)
         self._tree.currentItemChanged.connect(self._tell)
         self._tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._tree.customContextMenuRequested.connect(self._menu)
+        copy_key = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self._tree)
+        copy_key.setContext(Qt.ShortcutContext.WidgetShortcut)
+        copy_key.activated.connect(self.copy)
         self._accept = QPushButton(self)
         self._accept.clicked.connect(self._ask)
-        head = QHBoxLayout()
-        head.addWidget(self._head, 1)
-        head.addWidget(self._accept)
-        head.addWidget(self._clear)
+        self._copy = QPushButton(self)
+        self._copy.clicked.connect(self.copy_all)
+        filters = QHBoxLayout()
+        filters.addWidget(self.filter, 1)
+        for toggle in self.toggles.values():
+            filters.addWidget(toggle)
+        buttons = QHBoxLayout()
+        for button in (self._accept, self._copy, self._clear):
+            buttons.addWidget(button)
         box = QVBoxLayout(self)
         box.setContentsMargins(10, 8, 10, 8)
-        box.addLayout(head)
+        box.addWidget(self._head)
+        box.addLayout(filters)
         box.addWidget(self._tree, 1)
-        box.addWidget(self._detail)
+        box.addWidget(self.detail)
+        box.addLayout(buttons)
         desk.findingsChanged.connect(self._fill)
         desk.lightChanged.connect(self._say)
         desk.offendersChanged.connect(self._say)
         self.retranslate()
 
+    # -- walking through -------------------------------------------------------------------------------------------
+
     def next_finding(self) -> None:
         """Shows the finding after the current one, round and round."""
-        groups = [self._tree.topLevelItem(g) for g in range(self._tree.topLevelItemCount())]
-        rows = [group.child(i) for group in groups if group is not None for i in range(group.childCount())]
+        self._walk(1)
+
+    def previous_finding(self) -> None:
+        """Shows the finding before the current one, round and round."""
+        self._walk(-1)
+
+    def _walk(self, step: int) -> None:
+        rows = [row for row in self._rows() if isinstance(row.data(0, _FINDING), Finding)]
         if not rows:
             return
         current = self._tree.currentItem()
-        at = next((i for i, row in enumerate(rows) if row is current), -1)
-        row = rows[(at + 1) % len(rows)]
-        if row is not None:
-            self._tree.setCurrentItem(row)
-            self._jump(row)
+        at = next((i for i, row in enumerate(rows) if row is current), -1 if step > 0 else 0)
+        row = rows[(at + step) % len(rows)]
+        self._tree.setCurrentItem(row)
+        self._jump(row)
+
+    def _rows(self) -> list[QTreeWidgetItem]:
+        found = [self._tree.topLevelItem(g) for g in range(self._tree.topLevelItemCount())]
+        rows = [group.child(i) for group in found if group is not None for i in range(group.childCount())]
+        return [row for row in rows if row is not None]
+
+    # -- words -----------------------------------------------------------------------------------------------------
 
     def retranslate(self) -> None:
         """Sets the words in the current language."""
         self.setAccessibleName(self.tr("Findings"))
         self._tree.setAccessibleName(self.tr("List of findings"))
-        self._tree.setHeaderLabels([self.tr("Time"), self.tr("What was found")])
+        self._tree.setHeaderLabels(
+            [
+                self.tr("Time"),
+                self.tr("What was found"),
+                self.tr("Measured"),
+                self.tr("Limit"),
+                self.tr("Margin"),
+                self.tr("Who"),
+            ]
+        )
+        self.filter.setPlaceholderText(self.tr("Filter: code, words, names"))
+        self.filter.setAccessibleName(self.tr("Filter findings"))
+        names = {"block": self.tr("What stops the export"), "warn": self.tr("Warnings"), "note": self.tr("Notes")}
+        for severity, toggle in self.toggles.items():
+            toggle.setToolTip(names[severity])
+            toggle.setAccessibleName(names[severity])
         self._clear.setText(self.tr("Unmark"))
         self._clear.setToolTip(self.tr("Take the red marks off the picture and the timeline"))
         self._accept.setText(self.tr("Accept…"))
         self._accept.setToolTip(self.tr("A named person accepts the warning that is chosen, with a reason"))
+        self._copy.setText(self.tr("Copy all"))
+        self._copy.setToolTip(self.tr("Everything that is listed, as text; Ctrl+C copies the chosen finding"))
         self._shown = None
         self._fill()
 
@@ -105,40 +177,71 @@ class FindingsPanel(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
 
+    @property
+    def _chinese(self) -> bool:
+        return self._language[0].startswith("zh")
+
+    # -- the list --------------------------------------------------------------------------------------------------
+
+    def listed(self) -> list[Group]:
+        """What the filter leaves of the newest findings."""
+        chosen = [severity for severity, toggle in self.toggles.items() if toggle.isChecked()]
+        return groups(self.desk.state.findings, self.desk.show.waivers, self.filter.text(), chosen)
+
     @guarded
     def _fill(self) -> None:
         state = self.desk.state
         self._say()
-        if state.findings is self._shown:
+        on = tuple(toggle.isChecked() for toggle in self.toggles.values())
+        wanted = (id(state.findings), self.filter.text(), on)
+        if wanted == self._shown and state.findings is self._of:
             return
-        self._shown = state.findings
+        self._shown, self._of = wanted, state.findings
+        chosen = self._current()
         self._tree.clear()
-        self._detail.hide()
-        self._accept.setEnabled(False)
-        chinese = self._language[0].startswith("zh")
-        for severity in _ORDER:
-            codes = dict.fromkeys(f.code for f in state.findings if f.severity == severity)
-            for code in codes:
-                found = [f for f in state.findings if f.code == code and f.severity == severity]
-                self._add_group(severity, code, found, chinese)
+        for severity, toggle in self.toggles.items():
+            toggle.setText(f"{_MARK[severity]} {sum(f.severity == severity for f in state.findings)}")
+        for group in self.listed():
+            self._add_group(group)
+        kept = next((row for row in self._rows() if chosen is not None and row.data(0, _FINDING) == chosen), None)
+        if kept is not None:
+            self._tree.setCurrentItem(kept)
+        self._tell(kept)
 
-    def _add_group(self, severity: str, code: str, found: list[Finding], chinese: bool) -> None:
-        names = {"block": self.tr("Stops export"), "warn": self.tr("Warning"), "note": self.tr("Note")}
-        group = QTreeWidgetItem([f"{names[severity]} · {code} · {len(found)}"])
-        brush = QBrush(QColor(_COLOUR[severity]))
-        group.setForeground(0, brush)
+    def _add_group(self, group: Group) -> None:
+        names = {
+            "block": self.tr("Stops export"),
+            "warn": self.tr("Warning"),
+            "accepted": self.tr("Accepted"),
+            "margins": self.tr("Margins"),
+            "note": self.tr("Note"),
+        }
+        found = group.findings
+        title = [names[group.kind], *([group.code] if group.code else []), str(len(found))]
+        head = QTreeWidgetItem([" · ".join(title)])
+        head.setToolTip(0, remedy_of(group.code, self._chinese))
+        brush = QBrush(QColor(_COLOUR[group.kind]))
+        head.setForeground(0, brush)
         for finding in found[:MOST_ROWS]:
-            text = (finding.message_zh if chinese else "") or finding.message
-            row = QTreeWidgetItem([clock(finding.t0_us), text])
-            row.setToolTip(1, text)
-            row.setData(0, _FINDING, finding)
-            row.setForeground(0, brush)
-            group.addChild(row)
+            head.addChild(self._row(finding, brush))
         if len(found) > MOST_ROWS:
-            group.addChild(QTreeWidgetItem(["", self.tr("… and {n} more").format(n=len(found) - MOST_ROWS)]))
-        self._tree.addTopLevelItem(group)
-        group.setFirstColumnSpanned(True)
-        group.setExpanded(severity == "block" or len(found) < 6)
+            head.addChild(QTreeWidgetItem(["", self.tr("… and {n} more").format(n=len(found) - MOST_ROWS)]))
+        self._tree.addTopLevelItem(head)
+        head.setFirstColumnSpanned(True)
+        head.setExpanded(group.kind in ("block", "margins") or len(found) < 6)
+
+    def _row(self, finding: Finding, brush: QBrush) -> QTreeWidgetItem:
+        text = sentence(finding, self._chinese)
+        numbers = (finding.measured, finding.limit, finding.margin)
+        row = QTreeWidgetItem(
+            [span_text(finding), text, *(number(value, finding.unit) for value in numbers), who_text(finding)]
+        )
+        row.setToolTip(1, text)
+        row.setData(0, _FINDING, finding)
+        row.setForeground(0, brush)
+        if finding.margin is not None:
+            row.setForeground(4, QBrush(QColor(theme.GOOD if finding.margin >= 0 else theme.BLOCK)))
+        return row
 
     @guarded
     def _say(self) -> None:
@@ -195,7 +298,7 @@ class FindingsPanel(QWidget):
         finding = self._current()
         if finding is None:
             return
-        dialog = WaiverDialog(finding, self._language[0].startswith("zh"), self)
+        dialog = WaiverDialog(finding, self._chinese, self)
         if dialog.exec():
             self.waive(dialog.waiver())
 
@@ -213,12 +316,29 @@ class FindingsPanel(QWidget):
     @guarded
     def _tell(self, row: QTreeWidgetItem | None) -> None:
         finding = row.data(0, _FINDING) if row is not None else None
-        self._accept.setEnabled(isinstance(finding, Finding) and finding.severity != "note")
-        self._detail.setVisible(isinstance(finding, Finding))
-        if isinstance(finding, Finding):
-            text = (finding.message_zh if self._language[0].startswith("zh") else "") or finding.message
-            self._detail.setText(text)
-            self._detail.setAccessibleName(text)
+        told = finding if isinstance(finding, Finding) else None
+        self._accept.setEnabled(told is not None and told.severity != "note")
+        self.detail.tell(told, self._chinese, self.desk.show.waivers)
+
+    @guarded
+    def copy(self) -> None:
+        """Puts the chosen finding, or the findings of the chosen group, on the clipboard as text."""
+        row = self._tree.currentItem()
+        if row is None:
+            return
+        rows = [row, *(child for i in range(row.childCount()) if (child := row.child(i)) is not None)]
+        self._put([found for r in rows if isinstance(found := r.data(0, _FINDING), Finding)])
+
+    @guarded
+    def copy_all(self) -> None:
+        """Puts all findings that are listed on the clipboard as text."""
+        self._put([finding for group in self.listed() for finding in group.findings])
+
+    def _put(self, findings: list[Finding]) -> None:
+        if findings:
+            text = "\n".join(plain(f, self._chinese, self.desk.show.waivers) for f in findings)
+            QGuiApplication.clipboard().setText(text)
+            self.desk.said.emit(self.tr("Copied: {n}").format(n=len(findings)))
 
     @guarded
     def _jump(self, row: QTreeWidgetItem) -> None:

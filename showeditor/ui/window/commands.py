@@ -72,6 +72,7 @@ _KEYS: dict[str, tuple[str, ...]] = {
     "text_formation": ("Ctrl+T",),
     "check_next": ("F8",),
     "shortcuts": ("F1",),
+    "check_previous": ("Shift+F8",),
     "dump_accessibility": ("Ctrl+Alt+Shift+D",),
 }
 _CHECKABLE = ("snap", "ripple", "loop", "camera_ortho", "hear_bursts")
@@ -198,6 +199,8 @@ class Commands(QObject):
             "timecode": self.tr("&Timecode and stage…"),
             "edit_show": self.tr("S&how, venue and limits"),
             "check_next": self.tr("Next fi&nding"),
+            "check_previous": self.tr("Pre&vious finding"),
+            "landing_scatter": self.tr("&Landing scatter…"),
             "shortcuts": self.tr("&Keyboard shortcuts"),
             "about": self.tr("&About showeditor"),
             "dump_accessibility": self.tr("Write the accessibility tree to a file"),

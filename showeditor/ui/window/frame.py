@@ -8,6 +8,7 @@ from PySide6.QtCore import QByteArray, QEvent, QPoint, QSettings, QSize, Qt, QTi
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QMenu, QWidget
 
+from showeditor.model.finding import Finding
 from showeditor.ui.desk import Desk
 from showeditor.ui.edge import guarded
 from showeditor.ui.inspector.panel import InspectorPanel
@@ -125,6 +126,8 @@ class MainWindow(QMainWindow):
             "camera_top": partial(self.stage.look_from, "top"),
             "camera_ortho": self.stage.toggle_ortho,
             "check_next": self._next_finding,
+            "check_previous": self._previous_finding,
+            "landing_scatter": self._landing_scatter,
             "edit_show": self._edit_show,
             "shortcuts": self._show_shortcuts,
             "about": self._show_about,
@@ -146,6 +149,7 @@ class MainWindow(QMainWindow):
         self.palette_panel.textAsked.connect(self.creating.text_formation)
         self.palette_panel.svgAsked.connect(self.creating.svg_formation)
         self.status.check.clicked.connect(self._open_findings)
+        self.findings.slowMotionAsked.connect(self._slow_motion)
         self.desk.historyChanged.connect(self._title)
         self.desk.showChanged.connect(self._title)
 
@@ -224,6 +228,25 @@ class MainWindow(QMainWindow):
     def _next_finding(self) -> None:
         self._open_findings()
         self.findings.next_finding()
+
+    @guarded
+    def _previous_finding(self) -> None:
+        self._open_findings()
+        self.findings.previous_finding()
+
+    @guarded
+    def _slow_motion(self, finding: Finding) -> None:
+        self.stage.slow_motion.begin(finding, self.stage.camera)
+
+    @guarded
+    def _landing_scatter(self) -> None:
+        from showeditor.ui.panels.scatter_dialog import ScatterDialog
+
+        # beside the window, not over it: what is drawn can be looked at while runs and seed are changed
+        dialog = ScatterDialog(self.desk, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.found.connect(self.stage.safety.show_landing)
+        dialog.show()
 
     @guarded
     def _edit_show(self) -> None:

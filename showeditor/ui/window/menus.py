@@ -39,7 +39,7 @@ _SHOW = (
     "text_formation", "svg_formation", "points_formation", "-",
     "add_track", "add_act", "add_position", "add_fleet", "recorded_flights", "-",
     "address", "address_options", "controllers", "backdrop", "timecode",
-    "edit_show", "-", "check_next",
+    "edit_show", "-", "check_next", "check_previous", "landing_scatter",
 )  # fmt: skip
 _HELP = ("shortcuts", "about")
 _BAR = (
