@@ -15,7 +15,6 @@ format notes (3.4). Two things are not settled between programs, so they are opt
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from itertools import starmap
 
 import msgspec
 import numpy as np
@@ -34,8 +33,9 @@ from exporters.samples import (
 )
 from exporters.smoothing import Flight, drones_of_flights
 from exporters.steps import STRAY_LEVELS, stepped
-from exporters.vviz.layout import File, Move, Shine, Turn
+from exporters.vviz.layout import File
 from exporters.vviz.reading import Reading, charge, fires_in, flight_of, origin_of, turned, turned_back
+from exporters.vviz.text import actions, traversal
 from showeditor.export.assembly import LONGEST_US, end_of
 from showeditor.export.format import Carried, Files, Resolution, Status
 from showeditor.export.names import file_stem
@@ -130,25 +130,19 @@ class Vviz:
             if np.abs(places).max() > FARTHEST_M * 10**DECIMALS:
                 raise Unfit(self.id, f"drone {name!r}", f"flies farther than {FARTHEST_M:g} m from the origin")
             home = (places[0] / 10**DECIMALS + 0.0).tolist()
-            steps = np.empty((len(t_us) - 1, 4))
-            steps[:, :3] = np.diff(places, axis=0) / 10**DECIMALS + 0.0
-            steps[:, 3] = TICK_US / 1e6
+            steps = np.diff(places, axis=0).astype(np.int64)
             at, rgb = stepped(drones, i, FRAME_US, frames - 1)
-            shine = np.zeros((len(at), 5), dtype=np.int64)
             lasts = np.diff(at, append=frames) if self.frames == "held" else np.diff(at, prepend=0)
-            shine[:, :3], shine[:, 4] = rgb, lasts
             deg = np.round(heading_at(drones, i, t_us), 3)
             agent = {"homeX": home[0], "homeY": home[1], "homeZ": home[2], "homeH": float(deg[0]), "airframe": "drone"}
-            moves: list[Move] | list[Turn] = list(starmap(Move, steps.tolist()))
-            if i in turns:
-                moves = list(starmap(Turn, np.column_stack([steps, np.round(np.diff(deg), 3)]).tolist()))
+            moves = traversal(steps, DECIMALS, TICK_US, np.diff(deg) if i in turns else None)
             light = {"id": 0, "type": "Light", "lumens": 900.0, "colorType": "RGBW", "sourceType": "Dome"}
             one = {
                 "id": i,
                 "name": name,
                 "agentDescription": {**agent, "agentTraversal": moves},
                 "payloadDescription": [
-                    {**light, "payloadActions": list(starmap(Shine, shine.tolist()))},
+                    {**light, "payloadActions": actions(rgb, lasts)},
                     *(charge(number, fire) for number, fire in enumerate(fires.get(i, ()), 1)),
                 ],
             }

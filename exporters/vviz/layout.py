@@ -5,35 +5,6 @@ from typing import Literal
 import msgspec
 
 
-class Move(msgspec.Struct, gc=False):
-    """A written step of a drone without a heading."""
-
-    dx: float
-    dy: float
-    dz: float
-    dt: float
-
-
-class Turn(msgspec.Struct, gc=False):
-    """A written step of a drone that also turns."""
-
-    dx: float
-    dy: float
-    dz: float
-    dt: float
-    dh: float
-
-
-class Shine(msgspec.Struct, gc=False):
-    """A written colour and its frames."""
-
-    r: int
-    g: int
-    b: int
-    w: int
-    frames: int
-
-
 class Step(msgspec.Struct, gc=False):
     """A step as read."""
 
