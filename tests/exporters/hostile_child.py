@@ -8,9 +8,11 @@ process and not the machine. `HABIT` puts a bad reader in the formats' place, to
 import contextlib
 import json
 import resource
+import struct
 import sys
 import time
 import zipfile
+import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -30,6 +32,24 @@ def packed(members: dict[str, bytes]) -> bytes:
     return target.getvalue()
 
 
+def long_number(megabytes: int) -> bytes:
+    """A zip whose members begin with a number of so many megabytes; of a stream made by repeating one flushed block."""
+    pack = zlib.compressobj(9, zlib.DEFLATED, -15)
+    head = pack.compress(b'{"version":') + pack.flush(zlib.Z_FULL_FLUSH)
+    block = pack.compress(b"1" * MB) + pack.flush(zlib.Z_FULL_FLUSH)
+    stream = head + block * megabytes + pack.compress(b"}") + pack.flush(zlib.Z_FINISH)
+    size = megabytes * MB + len(b'{"version":}')
+    parts, directory = [], []
+    for name in (b"show.json", b"a.csv", b"content.xml"):
+        fields = struct.pack("<HHHHHIIIHH", 20, 0, 8, 0, 33, 0, len(stream), size, len(name), 0)
+        directory.append(struct.pack("<IH", 0x02014B50, 20) + fields
+                         + struct.pack("<HHHII", 0, 0, 0, 0, sum(map(len, parts))) + name)  # fmt: skip
+        parts.append(struct.pack("<I", 0x04034B50) + fields + name + stream)
+    at, whole = sum(map(len, parts)), b"".join(directory)
+    end = struct.pack("<IHHHHIIH", 0x06054B50, 0, 0, len(directory), len(directory), len(whole), at, 0)
+    return b"".join(parts) + whole + end
+
+
 def general() -> Iterator[tuple[str, bytes]]:
     """Files that no reader may take, named."""
     zeros = bytes(120 * MB)
@@ -39,6 +59,8 @@ def general() -> Iterator[tuple[str, bytes]]:
     yield "zip upwards", packed({"../../evil.json": b"{}", "show.json": b"{}", "../a.csv": b"Time [msec],x [m]\n"})
     yield "zip absolute", packed({"/etc/show.json": b"{}", "C:\\a.csv": b""})
     yield "one number of 110 MB", b'{"version":' + b"1" * (110 * MB) + b"}"
+    yield "one number of 1 GB", b'{"version":' + b"1" * (1000 * MB) + b"}"
+    yield "one number of 1 GB, zipped", long_number(1000)
     yield "number inside", b'{"performances":[{"x":' + b"9" * (20 * MB) + b".5e999}]}"
     yield "deep lists", b"[" * 3_000_000
     yield "deep objects", b'{"show":' * 400_000
