@@ -126,6 +126,8 @@ def _rows(description: Description) -> list[Row]:
         if cycle != ("STR",) and description.shots is not None and description.shots > 10:
             widths = [w for w in _ROW_WIDTHS if description.shots % w == 0]
             count = description.shots // widths[0] if widths else 1
+    if description.row_count is not None and len(description.rows) > description.row_count:
+        raise BadInput(f"row {len(description.rows)} is fired, but the cake has {description.row_count} rows")
     known = _labels(description)
     rows: list[Row] = []
     for i in range(count):

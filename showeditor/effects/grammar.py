@@ -20,6 +20,7 @@ MOST_COLOURS = 12
 LONGEST_S = 600.0
 HIGHEST_M = 1000.0
 
+_ROUND = frozenset(("half", "ghost", "shells", "rings"))
 _EXACT = re.compile(r"(-?\d{1,3})?([A-Za-z])(\d{1,6})?")
 _ROW_PART = re.compile(r"\d{1,4}(?:\.\d{1,6})?|\.\d{1,6}|[A-Za-z]+")
 
@@ -64,6 +65,7 @@ class _Reader:
         self.pieces: list[Piece] = []
         self.piece = _OpenPiece()
         self.strength: Lexeme | None = None
+        self.strengths: list[Lexeme] = []
         self.bare: Lexeme | None = None
         self.in_rows = False
         self.row_numbers: list[int] = []
@@ -82,9 +84,10 @@ class _Reader:
     # a strength or a bare number means something only together with the next lexeme
 
     def _settle(self, following: Lexeme) -> None:
-        if self.strength and following.kind != "adjective":
-            self.piece.unknown.append(self.strength.text)
+        if self.strength and following.kind not in ("adjective", "strength"):
+            self.piece.unknown.extend(word.text for word in (*self.strengths, self.strength))
             self.strength = None
+            self.strengths.clear()
         if self.bare and following.kind not in ("row",):
             self.piece.unknown.append(f"{self.bare.value:g}")
             self.bare = None
@@ -97,12 +100,17 @@ class _Reader:
         self.piece.unknown.append(lexeme.text)
 
     def _strength(self, lexeme: Lexeme) -> None:
+        if self.strength:
+            self.strengths.append(self.strength)
         self.strength = lexeme
 
     def _adjective(self, lexeme: Lexeme) -> None:
-        strength = 0 if not self.strength else (1 if self.strength.text == "Very" else -1)
+        # very very big is very big, twice
+        said = [*self.strengths, self.strength] if self.strength else []
         self.strength = None
-        self.piece.stages[-1].adjectives.append((lexeme.text, strength))
+        self.strengths.clear()
+        powers = [1 if word.text == "Very" else -1 for word in said] or [0]
+        self.piece.stages[-1].adjectives.extend((lexeme.text, power) for power in powers)
 
     def _colour(self, lexeme: Lexeme) -> None:
         colours = self.piece.stages[-1].colours
@@ -121,6 +129,11 @@ class _Reader:
             piece.effect = lexeme.text
         elif lexeme.text == piece.effect:
             return
+        elif (
+            "Peony" in (lexeme.text, piece.effect) and {known[lexeme.text].motion, known[piece.effect].motion} & _ROUND
+        ):
+            # a half-and-half peony: the plain flower names what the other word moves
+            piece.effect = piece.effect if lexeme.text == "Peony" else lexeme.text
         elif known[lexeme.text].beside and not (known[piece.effect].beside and known[lexeme.text].flies != "shell"):
             self._style(Lexeme("style", known[lexeme.text].beside))
         elif known[piece.effect].beside:

@@ -22,7 +22,7 @@ _NUMBER = re.compile(r"-?(?:\d+(?:\.\d*)?|\.\d+)")
 _RANGE = re.compile(r"(\d+)-(\d+)(?![\d.])")
 _UNIT = re.compile(
     r"\s?(mm|毫米|inches|inch|in|\"|寸|号|degrees|degree|deg|°|度|shots|shot|发|rows|row|排"
-    r"|(?:s\s)?(?:pft|lft|dly|dur|cds|htm)|seconds|second|sec|s|秒|m|米)(?![a-z0-9/-])",
+    r"|(?:[sm]\s)?(?:pft|lft|dly|dur|cds|htm)|seconds|second|sec|s|秒|m|米)(?![a-z0-9/-])",
     re.IGNORECASE,
 )
 _LEAN = re.compile(r"([rl])(\d{1,3})(?![\w.])", re.IGNORECASE)
@@ -82,7 +82,7 @@ def _raw(text: str) -> Iterator[Lexeme]:
             at = found.end()
             unit = _UNIT.match(text, at)
             if unit:
-                yield Lexeme("number", _UNITS[unit[1].lower().split()[-1]], value)
+                yield Lexeme("number", _UNITS[unit[1].lower().removeprefix("s ").removeprefix("m ")], value)
                 at = unit.end()
             else:
                 # a number that runs into letters (2nd, 3x) is a word

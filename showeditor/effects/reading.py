@@ -10,11 +10,14 @@ from showeditor.effects.device import Category, Device, DeviceShot, Layer
 from showeditor.effects.fixtures import CATEGORIES, fixtures
 from showeditor.effects.grammar import parse
 from showeditor.effects.shots import Charge, body_of, shots_of
-from showeditor.effects.words import nearest
+from showeditor.effects.words import is_known, nearest
 from showeditor.model.errors import BadInput
 from showeditor.model.plan import ShotKind
 from showeditor.model.times import US
 
+MOST_HINTS = 40
+"""How many unknown words are compared with the known ones."""
+_ROUNDING_US = 100_000
 _LATENCY_BELOW_US = US // 2
 _DEFAULTS = {"Cake": "Comet", "Slice": "Comet", "Candle": "Pearl", "Single Shot": "Comet"}
 _ROCKET_TAIL = Piece(stages=(Stage(colours=("Gold",)),), role="Tail")
@@ -123,13 +126,18 @@ def _build(found: Description) -> Device:
         duration_us=duration_us,
         prefire_us=min(s.bloom_us for s in shots),
         shots=shots,
-        notes=_notes(found),
+        notes=_notes(found, duration_us),
     )
 
 
-def _notes(found: Description) -> tuple[str, ...]:
+def _notes(found: Description, duration_us: int) -> tuple[str, ...]:
     """What the reader of a description should know about how it was taken."""
-    notes = [f"{word!r} is not known; did you mean {nearest(word)}?" for word in found.unknown if nearest(word)]
+    unknown = found.unknown[:MOST_HINTS]
+    notes = [f"{word!r} is not known; did you mean {nearest(word)}?" for word in unknown if nearest(word)]
+    notes += [f"{word!r} says nothing where it stands" for word in unknown if is_known(word)]
+    stated = found.duration_us
+    if found.exact and stated is not None and abs(stated - duration_us) > _ROUNDING_US:
+        notes.append(f"the rows last {duration_us / US:g} s, but {stated / US:g} s are stated")
     if found.guessed:
         notes.append("'and' has no fixed meaning and was read as &; write + for shots, & for colours, w/ for additions")
     return tuple(dict.fromkeys(notes))
@@ -167,7 +175,7 @@ def as_json(device: Device) -> dict[str, object]:
     return {
         "normalised": device.normalised,
         "unknown": list(device.unknown),
-        "nearest": {word: nearest(word) for word in device.unknown},
+        "nearest": {word: nearest(word) for word in device.unknown[:MOST_HINTS]},
         "notes": list(device.notes),
         "category": device.category,
         "calibre_mm": device.calibre_mm,

@@ -1,9 +1,9 @@
 """The vocabulary of the effect language, English and Chinese: phrase -> kind of word and its canonical form."""
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache, lru_cache
 
+from showeditor.effects.nearness import most_like
 from showeditor.effects.tables import read_table
 from showeditor.model.errors import BadFile
 
@@ -60,9 +60,19 @@ def vocabulary() -> Vocabulary:
 
 @lru_cache(maxsize=1024)
 def nearest(word: str) -> str:
-    """The canonical form of the known word most like an unknown one, or "" when none is near."""
-    if len(word) > 40:
+    """The canonical form of the known word most like an unknown one, "" when none is near or the word is known itself.
+
+    Chinese words are compared by their syllables as well.
+    """
+    plain = word.lower()
+    known = vocabulary()
+    if len(word) > 40 or plain in known.phrases or plain in known.han:
         return ""
-    known = vocabulary().phrases
-    close = get_close_matches(word.lower(), known, n=1, cutoff=0.75)
-    return known[close[0]].text if close else ""
+    if is_han(word[0]):
+        return known.han[near].text if (near := most_like(word, known.han, 0.5)) else ""
+    return known.phrases[near].text if (near := most_like(plain, known.phrases, 0.7)) else ""
+
+
+def is_known(word: str) -> bool:
+    """Whether the vocabulary holds a word."""
+    return word.lower() in vocabulary().phrases or word in vocabulary().han

@@ -5,8 +5,9 @@ import re
 import pytest
 from showeditor.effects.colouring import colours
 from showeditor.effects.looks import families
+from showeditor.effects.nearness import distance
 from showeditor.effects.reading import as_json, read
-from showeditor.effects.words import vocabulary
+from showeditor.effects.words import nearest, vocabulary
 from showeditor.model.errors import BadInput
 from showeditor.model.look import Template
 from showeditor.model.plan import ShotKind
@@ -277,6 +278,52 @@ def test_unknown_words_stay_with_their_nearest():
     assert found["unknown"] == ["Sparkli", "Pistl"]
     assert found["nearest"]["Pistl"] == "Pistil"
     assert "{Sparkli}" in found["normalised"]
+
+
+@pytest.mark.parametrize(
+    ("slip", "meant"),
+    [("Crysanthemum", "Chrysanthemum"), ("Wilow", "Willow"), ("Brocaed", "Brocade"), ("Dhalia", "Dahlia"),
+     ("Croset", "Crossette"), ("Chrysanth", "Chrysanthemum"), ("Aqau", "Sky Blue"), ("牡单", "Peony"),
+     ("锦管", "Kamuro"), ("慧星", "Comet"), ("椰数", "Palm"), ("xyzzy", ""), ("Peony", ""), ("井", "")],
+)  # fmt: skip
+def test_slips_of_hand_and_ear_find_the_word_that_was_meant(slip, meant):
+    assert nearest(slip) == meant
+
+
+def test_a_swap_is_less_than_two_mistakes_and_a_homophone_less_than_one():
+    assert distance("brocaed", "brocade") < distance("brocxxe", "brocade")
+    assert 0.0 < distance("牡单", "牡丹") < distance("牡口", "牡丹") == 1.0
+
+
+def test_ten_thousand_unknown_letters_are_kept():
+    text = "75mm Red Peony " + " ".join(f"qz{n}" for n in range(1900))
+    found = as_json(read(text))
+    assert len(found["unknown"]) == 1900
+    assert "{qz1899}" in found["normalised"]
+
+
+def test_a_strength_said_twice_counts_twice():
+    once, twice = (read(f"75mm {word} Big Peony").shots[0].layers[0].look.speed_mps for word in ("Very", "Very Very"))
+    assert twice > once * 1.2
+    assert read("75mm Very Very Big Peony").normalised == "75mm Very Big Very Big Peony"
+
+
+def test_a_half_and_half_peony_has_no_word_too_many():
+    assert read("Half-And-Half Red & Green Peony") == read("Red & Green Half-And-Half")
+
+
+def test_a_row_beyond_those_counted_is_named():
+    with pytest.raises(BadInput, match="row 3 is fired, but the cake has 2 rows"):
+        read("30mm 10 Shot Cake (a) Red Comet, 2 Rows, Row 1 (aaa), Row 3 (aaa)")
+
+
+def test_exact_rows_that_last_otherwise_than_stated_are_noted():
+    assert "last 0.5 s, but 6 s" in read("30mm 6s Cake (a) Red Comet, 1 Row (-20a500/20a/CAK)").notes[0]
+    assert read("30mm 0.5s Cake (a) Red Comet, 1 Row (-20a500/20a/CAK)").notes == ()
+
+
+def test_chinese_changes_of_colour():
+    assert read("红到绿牡丹") == read("Red To Green Peony")
 
 
 GLOSSARY = {
