@@ -1,6 +1,6 @@
 """Of a finding: who comes too near to whom, and how near at any moment, exactly on the polynomial paths of the plan."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -16,6 +16,10 @@ AROUND_US = 1_500_000
 
 _PARTS = {code: part for part, (code, _, _) in PARTS.items()}
 
+LONG_US = 8_000_000
+"""Longer conflicts are not shown whole: nobody watches a minute at an eighth of the speed."""
+
+MOMENTS = 240
 MOST_DRONES = 64
 MOST_SHOTS = 40
 
@@ -35,19 +39,27 @@ class Nearest:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """The drones of a finding (rows), and the keep-outs of its cues where it has any."""
+    """The drones of a finding (rows), and the keep-outs of its cues where it has any.
+
+    `span_us`: from a little before to a little after, within the show; of a long one only around its worst moment.
+    """
 
     plan: Plan
     finding: Finding
     drones: Longs
     keep: KeepOuts | None
+    span_us: tuple[int, int] = (0, 0)
 
-    @property
-    def span_us(self) -> tuple[int, int]:
-        """From a little before to a little after, within the show."""
-        low, high = min(self.finding.t0_us, self.finding.t1_us), max(self.finding.t0_us, self.finding.t1_us)
-        low = min(max(0, low - AROUND_US), max(0, self.plan.duration_us - 2 * AROUND_US))
-        return low, max(low + AROUND_US, min(high + AROUND_US, self.plan.duration_us))
+    def worst_us(self, low: int, high: int) -> int:
+        """Where the gap is smallest: the best of many moments, and of many around that one."""
+        for _ in range(2):
+            moments = [int(t) for t in np.linspace(low, high, MOMENTS)]
+            gaps = [near.gap_m if (near := self.nearest(t)) is not None else np.inf for t in moments]
+            k = int(np.argmin(gaps))
+            if not np.isfinite(gaps[k]):
+                return low
+            low, high = moments[max(0, k - 1)], moments[min(len(moments) - 1, k + 1)]
+        return moments[k]
 
     def places(self, t_us: int) -> Floats:
         """Where its drones are (n, 3)."""
@@ -91,7 +103,18 @@ def conflict_of(plan: Plan, finding: Finding) -> Conflict:
     shots = shots_of(plan, frozenset(wanted), MOST_SHOTS)
     part = _PARTS.get(finding.code)
     keep = keep_outs(plan, shots).only(part) if len(shots) and part is not None else None
-    return Conflict(plan, finding, np.array(drones, np.int64), keep)
+    conflict = Conflict(plan, finding, np.array(drones, np.int64), keep)
+    return replace(conflict, span_us=_span(conflict))
+
+
+def _span(conflict: Conflict) -> tuple[int, int]:
+    finding, end = conflict.finding, conflict.plan.duration_us
+    low, high = min(finding.t0_us, finding.t1_us), max(finding.t0_us, finding.t1_us)
+    if high - low > LONG_US:
+        worst = conflict.worst_us(low, high)
+        low, high = max(low, worst - LONG_US // 2), min(high, worst + LONG_US // 2)
+    low = min(max(0, low - AROUND_US), max(0, end - 2 * AROUND_US))
+    return low, max(low + AROUND_US, min(high + AROUND_US, end))
 
 
 def has_span(finding: Finding) -> bool:

@@ -4,6 +4,7 @@ Nothing is judged here. The numbers are those of the rules: what is drawn is wha
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -199,11 +200,22 @@ def spark_cones(plan: Plan, t_us: int) -> Floats:
     return joined((drawn, tubes(here, low, np.maximum(wide, 0.1))))
 
 
+def closed(areas: Sequence[Polygon], by_m: float) -> list[Polygon]:
+    """Areas with the gaps closed that are narrower than twice this."""
+    if not areas:
+        return []
+    whole = union_all(list(areas))
+    return _polygons(whole.buffer(by_m, quad_segs=3).buffer(-by_m, quad_segs=3).union(whole))
+
+
 def landing_edges(found: Scatter, height_m: float = 0.0) -> dict[tuple[str, float], Floats]:
-    """Edges of the areas that hold 50, 95 and 99.9 % of what comes down, by kind and share."""
+    """Edges of the areas that hold 50, 95 and 99.9 % of what comes down, by kind and share.
+
+    Gaps of up to four cells, which only come from few trials, are closed: an area holds its share or a little more.
+    """
     out: dict[tuple[str, float], Floats] = {}
     for kind in KINDS:
         density = getattr(found, kind)
         for share in LEVELS:
-            out[kind, share] = edges(density.contour(share), height_m + ABOVE_M)
+            out[kind, share] = edges(closed(density.contour(share), 2.0 * density.cell_m), height_m + ABOVE_M)
     return out

@@ -18,6 +18,7 @@ _POSITION, _FENCE, _OFFENDER, _CHOSEN = (
 )
 _PAD = (0.55, 0.65, 0.8, 0.3)
 _PAD_M = 0.35
+_FEW = 40
 _ZONES = {
     "audience": (1.0, 0.72, 0.2, 0.6),
     "building": (0.8, 0.4, 0.9, 0.5),
@@ -108,7 +109,9 @@ def overlay_lines(plan: Plan, overlay: Overlay, t_us: int, camera: Camera, size:
             parts += [(_ring(at, camera, size, 5.0), _POSITION), (np.array([at, tip]), _POSITION)]
             parts.append((np.array([at, at + np.array([0.0, 0.0, 3.0])]), _POSITION))
         parts.append((_pads(plan.drones.home_m), _PAD))
-    for ids, paint, radius in ((overlay.offenders, _OFFENDER, 11.0), (overlay.chosen, _CHOSEN, 9.0)):
+    # many rings would hide one another and what they are around
+    wide = 11.0 if len(overlay.offenders) <= _FEW else 4.0
+    for ids, paint, radius in ((overlay.offenders, _OFFENDER, wide), (overlay.chosen, _CHOSEN, 9.0)):
         for at in places_of(plan, ids, t_us) if ids else ():
             parts.append((_ring(at, camera, size, radius), paint))
     for mark in overlay.marks_m:

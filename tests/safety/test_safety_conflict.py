@@ -8,7 +8,7 @@ from safety_plans import S, cue, drones_of, fireworks, night, quiet, smooth
 from showeditor.model.finding import Finding
 from showeditor.model.plan import Plan, ShotKind
 from showeditor.safety.check import check
-from showeditor.safety.figures_conflict import AROUND_US, conflict_of, has_span
+from showeditor.safety.figures_conflict import AROUND_US, LONG_US, conflict_of, has_span
 
 
 def nearing() -> Plan:
@@ -83,6 +83,16 @@ def test_the_span_stays_within_the_show() -> None:
     low, high = late.span_us
     assert 0 <= low < high <= plan.duration_us
     assert late.view(S) is None
+
+
+def test_of_a_long_conflict_the_worst_moment_is_shown() -> None:
+    # a minute within the gap, nearest at 70 s
+    over, back = (30, 70, smooth((3, 0, 30), (1.0, 0, 30))), (70, 110, smooth((1.0, 0, 30), (3, 0, 30)))
+    plan = replace(quiet(), drones=drones_of(night(0, 0, (30, 110, [(0, 0, 30)])), night(3, 0, over, back)))
+    conflict = conflict_of(plan, Finding("DRN-001", "block", "", "", 40 * S, 100 * S, ("D1", "D2"), 1.0, 2.0, "m"))
+    low, high = conflict.span_us
+    assert low == pytest.approx(70 * S - LONG_US // 2 - AROUND_US, abs=200_000)
+    assert high == pytest.approx(70 * S + LONG_US // 2 + AROUND_US, abs=200_000)
 
 
 def test_what_can_be_shown_slowly() -> None:

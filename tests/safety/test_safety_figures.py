@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from safety_plans import S, cue, fireworks, quiet
-from shapely import box
+from shapely import box, union_all
 from shapely.geometry import Point, Polygon
 from showeditor.kernels.ballistics import drag_per_m
 from showeditor.model.arrays import frozen
@@ -16,6 +16,7 @@ from showeditor.model.plan import Bursts, Plan, ShotKind
 from showeditor.model.venue import Wind
 from showeditor.safety.figures import balls, circle, cones, edges, tubes
 from showeditor.safety.figures_plan import (
+    closed,
     distance_circles,
     dud_areas,
     dud_outlines,
@@ -204,9 +205,12 @@ def test_landing_edges_hold_their_share() -> None:
     assert set(drawn) == {(k, s) for k in ("duds", "debris", "drones") for s in (0.5, 0.95, 0.999)}
     for (kind, share), lines in drawn.items():
         density = getattr(found, kind)
-        parts = density.contour(share)
+        cells = density.contour(share)
+        parts = closed(cells, 2.0 * density.cell_m)
         assert np.linalg.norm(lines[1::2] - lines[::2], axis=1).sum() == pytest.approx(sum(p.length for p in parts))
         assert density.share_in([p.buffer(-0.1) for p in parts]) >= share
+        assert union_all(parts).buffer(0.01).contains(union_all(cells))
+        assert len(parts) <= len(cells)
 
 
 def replace_wind(plan: Plan, speed: float) -> object:

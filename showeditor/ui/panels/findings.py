@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPushButton,
+    QSplitter,
     QToolButton,
     QTreeWidget,
     QTreeWidgetItem,
@@ -101,14 +102,19 @@ class FindingsPanel(QWidget):
         for toggle in self.toggles.values():
             filters.addWidget(toggle)
         buttons = QHBoxLayout()
-        for button in (self._accept, self._copy, self._clear):
+        for button in (self._accept, self.detail.slow, self._copy, self._clear):
             buttons.addWidget(button)
         box = QVBoxLayout(self)
         box.setContentsMargins(10, 8, 10, 8)
         box.addWidget(self._head)
         box.addLayout(filters)
-        box.addWidget(self._tree, 1)
-        box.addWidget(self.detail)
+        split = QSplitter(Qt.Orientation.Vertical, self)
+        split.addWidget(self._tree)
+        split.addWidget(self.detail)
+        split.setChildrenCollapsible(False)
+        split.setSizes([300, 150])
+        split.setStretchFactor(0, 1)
+        box.addWidget(split, 1)
         box.addLayout(buttons)
         desk.findingsChanged.connect(self._fill)
         desk.lightChanged.connect(self._say)

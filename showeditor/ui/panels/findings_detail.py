@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from showeditor.model.finding import Finding
 from showeditor.model.waiver import Waiver
@@ -14,7 +14,7 @@ from showeditor.ui.panels.findings_rows import details, sentence
 
 
 class FindingDetail(QWidget):
-    """Sentence, time, ids, numbers, remedy and acceptance of the chosen finding, and its conflict in slow motion."""
+    """Sentence, time, ids, numbers, remedy and acceptance of the chosen finding; `slow` asks for its slow motion."""
 
     slowMotionAsked = Signal(object)
 
@@ -25,15 +25,18 @@ class FindingDetail(QWidget):
         self.text.setWordWrap(True)
         self.text.setTextFormat(Qt.TextFormat.RichText)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.slow = QPushButton(self)
+        self.text.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.slow = QPushButton(parent)
         self.slow.clicked.connect(self._ask)
-        row = QHBoxLayout()
-        row.addWidget(self.slow)
-        row.addStretch(1)
+        self.slow.setEnabled(False)
+        scroll = QScrollArea(self)
+        scroll.setWidget(self.text)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 4, 0, 0)
-        box.addWidget(self.text)
-        box.addLayout(row)
+        box.addWidget(scroll)
         self.hide()
         self.retranslate()
 
@@ -52,6 +55,7 @@ class FindingDetail(QWidget):
         """Shows a finding; None hides everything."""
         self.finding = finding
         self.setVisible(finding is not None)
+        self.slow.setEnabled(finding is not None and has_span(finding))
         if finding is None:
             return
         said = sentence(finding, chinese)
@@ -62,7 +66,6 @@ class FindingDetail(QWidget):
         )
         self.text.setText(f"<b>{escape(finding.code)}</b>&nbsp; {escape(said)}<table>{cells}</table>")
         self.text.setAccessibleName("\n".join([said, *(f"{name}: {text}" for name, text in rows)]))
-        self.slow.setEnabled(has_span(finding))
 
     def _ask(self) -> None:
         if self.finding is not None:
