@@ -21,6 +21,7 @@ from showeditor.kernels.jit import (
     kernel,
     out_f8_1,
     out_f8_2,
+    out_f8_3,
     out_i8_2,
 )
 
@@ -295,23 +296,37 @@ def bent_gaps(
     return distance, when, apart
 
 
-def bend_weights(u: Floats) -> Floats:
-    """Coefficients (m, BENDS) of the smallest bend that moves a drone by 1 at clock readings `u` (m,)."""
-    x = np.clip(u, 0.2, 0.8)[:, None] * SPANS - np.arange(BENDS)[None]
+def bend_weights(u: Floats, end: float = 0.2) -> Floats:
+    """Coefficients (m, BENDS) of the smallest bend that moves a drone by 1 at clock readings `u` (m,).
+
+    Readings nearer than `end` to either end are taken as that: there a bend has little room to grow.
+    """
+    x = np.clip(u, end, 1.0 - end)[:, None] * SPANS - np.arange(BENDS)[None]
     value = np.zeros_like(x)
     for i in range(7):
         value += (-1) ** i * comb(6, i) * np.maximum(0.0, x - i) ** 5 / 120.0
     value[(x <= 0.0) | (x >= 6.0)] = 0.0
-    weights: Floats = value / (value * value).sum(axis=1, keepdims=True)
+    weights: Floats = value / np.maximum((value * value).sum(axis=1, keepdims=True), 1e-12)
     return weights
+
+
+@kernel(f8_2, f8_2, f8_3, f8_2, f8_2, out_f8_3)
+def _controls(a: Floats, b: Floats, bend: Floats, clock: Floats, spline: Floats, out: Floats) -> None:
+    bends = bend.shape[1]
+    for i in range(a.shape[0]):
+        for k in range(clock.shape[0]):
+            for m in range(6):
+                for axis in range(3):
+                    value = a[i, axis] + (b[i, axis] - a[i, axis]) * clock[k, m]
+                    for r in range(6):
+                        o = k - 5 + r
+                        if 0 <= o < bends:
+                            value += bend[i, o, axis] * spline[r, m]
+                    out[i, 6 * k + m, axis] = value
 
 
 def bent_controls(a_m: Floats, b_m: Floats, bend_m: Floats, clock_rows: Floats) -> Floats:
     """Bernstein control points (n, SPANS, 6, 3) of bent flights, span by span."""
-    n = len(a_m)
-    ctrl: Floats = a_m[:, None, None, :] + (b_m - a_m)[:, None, None, :] * clock_rows[None, :, :, None]
-    padded = np.zeros((n, BENDS + 10, 3))
-    padded[:, 5 : 5 + BENDS] = bend_m
-    for row in range(6):
-        ctrl += padded[:, row : row + SPANS, None, :] * SPLINE[row][None, None, :, None]
-    return ctrl
+    out = np.empty((len(a_m), SPANS * 6, 3))
+    _controls(*(np.ascontiguousarray(part) for part in (a_m, b_m, bend_m, clock_rows)), SPLINE, out)
+    return out.reshape(-1, SPANS, 6, 3)

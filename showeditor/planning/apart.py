@@ -21,7 +21,10 @@ _ROUNDS = 400
 _PATIENCE = 40
 _MOST = 400_000
 _WIDEST_M = 0.8
-_REACH = (0.12, 0.88)
+_STUCK = 4
+_TURN = 0.15
+_LEAST_EFFECT = 0.3
+_REACH = (0.07, 0.93)
 """Between these shares of its own way a drone can give way; nearer to its ends it is held there."""
 
 
@@ -157,7 +160,9 @@ def bent_apart(
             fewest, better, best = len(bad), turn, bend.copy()
         elif turn - better > _PATIENCE:
             break
-        changed = _push(ways, bend, pairs[bad], distance[bad], when[bad], apart[bad], gap_m, aside_m)
+        changed = _push(
+            ways, bend, pairs[bad], distance[bad], when[bad], apart[bad], gap_m, aside_m, stuck=turn - better >= _STUCK
+        )
         if not len(changed):
             break
         ctrl = bent_controls(ways.start_m[changed], ways.end_m[changed], bend[changed], rows_clock)
@@ -177,6 +182,8 @@ def _push(
     apart: Floats,
     gap_m: float,
     aside_m: float,
+    *,
+    stuck: bool,
 ) -> Longs:
     """Bends the ways of pairs that are too near (in place); which drones changed."""
     n = len(bend)
@@ -193,6 +200,16 @@ def _push(
     along = np.where(distance[:, None] > 1e-3, along, spare)
     clocks = np.zeros((len(pairs), 2))
     able = np.zeros((len(pairs), 2))
+    if stuck:
+        # in one plane there is often no way past: out of it there is
+        normal = np.cross(along, toward)
+        size = np.linalg.norm(normal, axis=1, keepdims=True)
+        normal = np.where(size > 1e-6, normal / np.maximum(size, 1e-9), np.array([0.0, 0.0, 1.0]))
+        # one sense of all normals, so that drones of one stream go to one side
+        first = np.argmax(np.abs(normal) > 1e-6, axis=1)
+        normal *= np.sign(normal[np.arange(len(normal)), first])[:, None]
+        along = along + normal
+        along /= np.maximum(np.linalg.norm(along, axis=1, keepdims=True), 1e-9)
     for column in (0, 1):
         own = pairs[:, column] < n
         rows = pairs[own, column]
@@ -205,7 +222,7 @@ def _push(
     for column, sign in ((0, -1.0), (1, 1.0)):
         rows = np.flatnonzero(able[:, column] > 0.0)
         who = pairs[rows, column]
-        move = bend_weights(clocks[rows, column])[:, :, None]
+        move = _moves(clocks[rows, column])[:, :, None]
         move = move * (along[rows] * (sign * push * share[:, column])[rows, None])[:, None, :]
         np.add.at(bend, who, move)
         touched.append(who)
@@ -213,6 +230,17 @@ def _push(
     size = np.sqrt((bend[changed] ** 2).sum(axis=2, keepdims=True))
     bend[changed] *= np.minimum(1.0, aside_m / np.maximum(size, 1e-9))
     return changed
+
+
+def _moves(u: Floats) -> Floats:
+    """Coefficients (m, BENDS) of the smallest bend that moves a drone by 1 at clock readings `u`; near the ends less."""
+    held = np.clip(u, _TURN, 1.0 - _TURN)
+    small = bend_weights(held, _TURN)
+    # what such a bend does at u itself, which lies on its slope when u is near an end
+    there = bend_weights(u, 0.0)
+    there /= np.maximum((there * there).sum(axis=1, keepdims=True), 1e-12)
+    effect = (small * there).sum(axis=1, keepdims=True)
+    return np.asarray(small / np.clip(effect, _LEAST_EFFECT, 1.0))
 
 
 def no_bends(n: int) -> Floats:

@@ -174,6 +174,8 @@ def _bent(
     n = len(way.start_m)
     delay = way.delay_us if way.delay_us is not None else np.zeros(n, np.int64)
     length = arrive_us - depart_us - way.spread_us
+    if way.delay_us is not None:
+        length = length // TICK_US * TICK_US
     bend = way.bend_m if way.bend_m is not None else no_bends(n)
     ways = Ways(way.law, way.start_m, way.end_m, bend, depart_us + delay, length)
     ways, left = bent_apart(ways, limits.min_gap_m, aside_m, around, span)

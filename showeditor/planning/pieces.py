@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from showeditor.kernels.assembling import lay_out
 from showeditor.model.arrays import Floats, Longs
 
 
@@ -49,18 +50,4 @@ class PathRows:
 
 def assemble(n: int, blocks: list[Block]) -> PathRows:
     """One path per drone from blocks given in time order."""
-    if not blocks:
-        empty = np.zeros(0, np.int64)
-        return PathRows(np.zeros(n + 1, np.int64), empty, empty, np.zeros(1, np.int64), np.zeros((0, 3)))
-    drone = np.concatenate([b.drone for b in blocks])
-    t0 = np.concatenate([b.t0_us for b in blocks])
-    t1 = np.concatenate([b.t1_us for b in blocks])
-    count = np.concatenate([b.count for b in blocks])
-    ctrl = np.concatenate([b.ctrl for b in blocks])
-    first = np.cumsum(count) - count
-    order = np.argsort(drone, kind="stable")
-    count = count[order]
-    ctrl_start = np.concatenate([[0], np.cumsum(count)])
-    rows = np.repeat(first[order] - ctrl_start[:-1], count) + np.arange(len(ctrl))
-    piece_start = np.concatenate([[0], np.cumsum(np.bincount(drone, minlength=n))])
-    return PathRows(piece_start, t0[order], t1[order], ctrl_start, ctrl[rows])
+    return PathRows(*lay_out(n, [(b.drone, b.t0_us, b.t1_us, b.count, b.ctrl) for b in blocks]))

@@ -118,7 +118,7 @@ def plan_staggered(
     together = free and not bool(late.any())
     return Transition(
         law, a, chosen, end, bend, need, closest, pair, tight, 0.0 if not together else spaced / math.sqrt(2.0),
-        late if spread else None,
+        late if spread else None, spread,
     )  # fmt: skip
 
 

@@ -64,7 +64,7 @@ class Transition:
 
     `law` is the law of motion. `target[i]` is the place that the drone at start i goes to, `end_m` (n, 3) that place.
     `bend_m` (n, BENDS, 3) is None when all fly straight. `delay_us` (n,) is how long after the first each leaves (None:
-    together); all need the same time, so the last arrives `spread_us` after the first. `shortest_us` (spread included)
+    together); all need the same time, and `spread_us` is kept for the delays. `shortest_us` (spread included)
     keeps all speeds, accelerations and jerks within the limits. `gap_m` is the closest approach of any pair in
     continuous time (for bent flights exact where it is below 1.5 allowed gaps) and `pair` that pair; `proven_m` is the
     distance that the theorem promises for straight flights.
@@ -81,11 +81,7 @@ class Transition:
     tight: tuple[Tight, ...]
     proven_m: float
     delay_us: Longs | None = None
-
-    @property
-    def spread_us(self) -> int:
-        """How long after the first the last drone leaves."""
-        return int(self.delay_us.max(initial=0)) if self.delay_us is not None else 0
+    spread_us: int = 0
 
     def blocks(self, depart_us: int, arrive_us: int) -> list[Block]:
         """The pieces of all drones: a quintic, or ramp, cruise and ramp, for a straight flight; more for a bent one."""
@@ -93,6 +89,9 @@ class Transition:
         bent = np.zeros(n, np.bool_) if self.bend_m is None else np.abs(self.bend_m).max(axis=(1, 2)) > 0.0
         straight = np.nonzero(~bent)[0]
         length_us = arrive_us - depart_us - self.spread_us
+        if self.delay_us is not None:
+            # delays and length belong together: the proof holds for whole ticks
+            length_us = length_us // TICK_US * TICK_US
         begin_us = depart_us + (np.zeros(n, np.int64) if self.delay_us is None else self.delay_us)
         out = _stands(self.start_m, np.full(n, depart_us), begin_us)
         if len(straight):
@@ -190,10 +189,10 @@ def _bend_apart(a: Floats, b: Floats, gap_m: float, law: int) -> tuple[Floats, l
     n = len(a)
     bend = np.zeros((n, BENDS, 3))
     rows = clock(law)
-    slack = 0.15
+    slack = 0.3
     listed = np.full(n, -1.0)
     stale = np.ones(n, np.bool_)
-    pairs = np.zeros((0, 2), np.int64)
+    pairs, straight = np.zeros((0, 2), np.int64), np.empty(0)
     tight: list[Tight] = []
     fewest, better = 1 << 60, 0
     for turn in range(_ROUNDS):
@@ -201,15 +200,17 @@ def _bend_apart(a: Floats, b: Floats, gap_m: float, law: int) -> tuple[Floats, l
         if (reach > listed).any():
             # B-splines sum to one at most, so no drone leaves its line by more than its largest coefficient
             listed = reach + slack
-            slack *= 1.5
-            pairs, _, _, _ = near_pairs(a, b, gap_m, listed)
+            slack *= 2.0
+            pairs, straight, _, _ = near_pairs(a, b, gap_m, listed)
             i, j = pairs[:, 0], pairs[:, 1]
             # the ends are fixed: a pair can be held no further apart than it starts or ends
             ends = np.minimum(np.linalg.norm(a[i] - a[j], axis=1), np.linalg.norm(b[i] - b[j], axis=1))
             wanted = np.minimum(gap_m + MARGIN_M, ends - 1e-4)
-            distance, when, apart = np.empty(len(pairs)), np.empty(len(pairs)), np.empty((len(pairs), 3))
+            distance, when, apart = np.full(len(pairs), 1e9), np.empty(len(pairs)), np.empty((len(pairs), 3))
             stale[:] = True
-        fresh = np.nonzero(stale[pairs[:, 0]] | stale[pairs[:, 1]])[0]
+        # only who could have come near since: flying straight, less what both leave their lines by
+        close = straight - reach[pairs[:, 0]] - reach[pairs[:, 1]] < gap_m + MARGIN_M
+        fresh = np.nonzero((stale[pairs[:, 0]] | stale[pairs[:, 1]]) & close)[0]
         distance[fresh], when[fresh], apart[fresh] = bent_gaps(pairs[fresh], a, b, bend, rows, gap_m + MARGIN_M)
         bad = np.nonzero(distance < np.minimum(wanted, gap_m + 0.2 * MARGIN_M))[0]
         tight = [Tight(int(pairs[r, 0]), int(pairs[r, 1]), float(distance[r])) for r in bad]
