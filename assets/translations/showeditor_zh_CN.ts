@@ -476,7 +476,7 @@
     </message>
     <message>
         <source>&amp;New formation: motif, drawing, picture, mesh…</source>
-        <translation type="unfinished"></translation>
+        <translation>新建队形：纹样、图形、图片、模型(&amp;N)…</translation>
     </message>
     <message>
         <source>&amp;New show</source>
@@ -1886,51 +1886,51 @@
     <name>FormationFacts</name>
     <message>
         <source>Least spacing {m} m.</source>
-        <translation type="unfinished"></translation>
+        <translation>最小间距 {m} 米。</translation>
     </message>
     <message>
         <source>Make it smaller, space it wider, or limit the number.</source>
-        <translation type="unfinished"></translation>
+        <translation>请缩小、加大间距，或限制架数。</translation>
     </message>
     <message>
         <source>Needs {need} drones; the largest fleet has {have}.</source>
-        <translation type="unfinished"></translation>
+        <translation>需要 {need} 架无人机；最大的机队有 {have} 架。</translation>
     </message>
     <message>
         <source>Spacing {a} m is tight: flights in and out need about {b} m.</source>
-        <translation type="unfinished"></translation>
+        <translation>间距 {a} 米偏紧：进出队形约需 {b} 米。</translation>
     </message>
     <message>
         <source>The points stand wider apart than asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>点距比要求的更大。</translation>
     </message>
     <message>
         <source>points run together</source>
-        <translation type="unfinished"></translation>
+        <translation>点连成一片</translation>
     </message>
     <message>
         <source>reads, dense characters too</source>
-        <translation type="unfinished"></translation>
+        <translation>清晰，繁密的字也能辨认</translation>
     </message>
     <message>
         <source>seen too much from the side</source>
-        <translation type="unfinished"></translation>
+        <translation>观看角度太偏</translation>
     </message>
     <message>
         <source>simple shapes read, dense characters do not</source>
-        <translation type="unfinished"></translation>
+        <translation>简单图形可辨，繁密的字不清</translation>
     </message>
     <message>
         <source>too few points for its height</source>
-        <translation type="unfinished"></translation>
+        <translation>相对高度而言点数太少</translation>
     </message>
     <message>
         <source>{n} fine strokes are left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>省去了 {n} 笔细节。</translation>
     </message>
     <message>
-        <source>{seat}: {d} m away, {h}° high, points {a}′ apart, {w} % of its width – {verdict}</source>
-        <translation type="unfinished"></translation>
+        <source>{seat}: {d} m away, {h}° high, points {a} arcmin apart, {w} % of its width – {verdict}</source>
+        <translation>{seat}：距离 {d} 米，高 {h}°，点距 {a} 角分，可见宽度 {w}%——{verdict}</translation>
     </message>
 </context>
 <context>
@@ -1957,7 +1957,7 @@
     </message>
     <message>
         <source>Place points by hand…</source>
-        <translation type="unfinished"></translation>
+        <translation>手动布点…</translation>
     </message>
     <message>
         <source>needs {need} of {have} drones</source>
@@ -1972,11 +1972,11 @@
     <name>FormationPreview</name>
     <message>
         <source>turned by {n}°</source>
-        <translation type="unfinished"></translation>
+        <translation>已旋转 {n}°</translation>
     </message>
     <message>
         <source>{w} m wide, {h} m high, {d} m deep</source>
-        <translation type="unfinished"></translation>
+        <translation>宽 {w} 米，高 {h} 米，深 {d} 米</translation>
     </message>
 </context>
 <context>
@@ -2144,95 +2144,95 @@
     <name>LibraryPanel</name>
     <message>
         <source>, points {m} m apart</source>
-        <translation type="unfinished"></translation>
+        <translation>，点距 {m} 米</translation>
     </message>
     <message>
         <source>, {n} fine strokes left out</source>
-        <translation type="unfinished"></translation>
+        <translation>，省去 {n} 笔细节</translation>
     </message>
     <message>
         <source>At most</source>
-        <translation type="unfinished"></translation>
+        <translation>最多</translation>
     </message>
     <message>
         <source>Double-click inserts at the playhead</source>
-        <translation type="unfinished"></translation>
+        <translation>双击插入到播放头处</translation>
     </message>
     <message>
         <source>Height</source>
-        <translation type="unfinished"></translation>
+        <translation>高度</translation>
     </message>
     <message>
         <source>Insert</source>
-        <translation type="unfinished"></translation>
+        <translation>插入</translation>
     </message>
     <message>
         <source>Insert the motif at the playhead</source>
-        <translation type="unfinished"></translation>
+        <translation>把纹样插入到播放头处</translation>
     </message>
     <message>
         <source>Least spacing</source>
-        <translation type="unfinished"></translation>
+        <translation>最小间距</translation>
     </message>
     <message>
         <source>Library of motifs</source>
-        <translation type="unfinished"></translation>
+        <translation>纹样库</translation>
     </message>
     <message>
         <source>More settings of the motif</source>
-        <translation type="unfinished"></translation>
+        <translation>纹样的更多设置</translation>
     </message>
     <message>
         <source>More…</source>
-        <translation type="unfinished"></translation>
+        <translation>更多…</translation>
     </message>
     <message>
         <source>Motifs</source>
-        <translation type="unfinished"></translation>
+        <translation>纹样</translation>
     </message>
     <message>
         <source>Opera mask</source>
-        <translation type="unfinished"></translation>
+        <translation>脸谱</translation>
     </message>
     <message>
         <source>Scheme</source>
-        <translation type="unfinished"></translation>
+        <translation>配色</translation>
     </message>
     <message>
         <source>Search motifs</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索纹样</translation>
     </message>
     <message>
         <source>as many as needed</source>
-        <translation type="unfinished"></translation>
+        <translation>按需要</translation>
     </message>
     <message>
         <source>black: upright</source>
-        <translation type="unfinished"></translation>
+        <translation>黑：刚直</translation>
     </message>
     <message>
         <source>blue: fierce</source>
-        <translation type="unfinished"></translation>
+        <translation>蓝：刚猛</translation>
     </message>
     <message>
         <source>green: rash</source>
-        <translation type="unfinished"></translation>
+        <translation>绿：莽撞</translation>
     </message>
     <message>
         <source>needs {need} of {have} drones</source>
-        <translation type="unfinished"></translation>
+        <translation>需要 {need} / {have} 架无人机</translation>
     </message>
     <message>
         <source>red: loyal</source>
-        <translation type="unfinished"></translation>
+        <translation>红：忠义</translation>
     </message>
     <message>
         <source>white: cunning</source>
-        <translation type="unfinished"></translation>
+        <translation>白：奸诈</translation>
     </message>
     <message>
         <source>yellow: shrewd</source>
-        <translation type="unfinished"></translation>
+        <translation>黄：精明</translation>
     </message>
 </context>
 <context>
@@ -2832,143 +2832,143 @@
     <name>NewFormationDialog</name>
     <message>
         <source>Along its contours</source>
-        <translation type="unfinished"></translation>
+        <translation>沿轮廓线</translation>
     </message>
     <message>
         <source>Answer</source>
-        <translation type="unfinished"></translation>
+        <translation>确认</translation>
     </message>
     <message>
         <source>As it is drawn</source>
-        <translation type="unfinished"></translation>
+        <translation>按原图</translation>
     </message>
     <message>
         <source>Centre line</source>
-        <translation type="unfinished"></translation>
+        <translation>中心线</translation>
     </message>
     <message>
         <source>Choose a file</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择文件</translation>
     </message>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished"></translation>
+        <translation>选择…</translation>
     </message>
     <message>
         <source>Drag to turn, double-click for the front</source>
-        <translation type="unfinished"></translation>
+        <translation>拖动旋转，双击回到正面</translation>
     </message>
     <message>
         <source>Draw from</source>
-        <translation type="unfinished"></translation>
+        <translation>来源</translation>
     </message>
     <message>
         <source>Draw from a file</source>
-        <translation type="unfinished"></translation>
+        <translation>从文件绘制</translation>
     </message>
     <message>
         <source>Drawings, pictures, meshes, points ({kinds});;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>图形、图片、网格、点表 ({kinds});;所有文件 (*)</translation>
     </message>
     <message>
         <source>Drawn as</source>
-        <translation type="unfinished"></translation>
+        <translation>画法</translation>
     </message>
     <message>
         <source>Evenly over the surface</source>
-        <translation type="unfinished"></translation>
+        <translation>均匀布满表面</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>文件</translation>
     </message>
     <message>
         <source>Filled</source>
-        <translation type="unfinished"></translation>
+        <translation>填充</translation>
     </message>
     <message>
         <source>Height</source>
-        <translation type="unfinished"></translation>
+        <translation>高度</translation>
     </message>
     <message>
         <source>Insert at the playhead</source>
-        <translation type="unfinished"></translation>
+        <translation>插入到播放头处</translation>
     </message>
     <message>
         <source>Least spacing</source>
-        <translation type="unfinished"></translation>
+        <translation>最小间距</translation>
     </message>
     <message>
         <source>Mirrored</source>
-        <translation type="unfinished"></translation>
+        <translation>左右镜像</translation>
     </message>
     <message>
         <source>Motif</source>
-        <translation type="unfinished"></translation>
+        <translation>纹样</translation>
     </message>
     <message>
         <source>New formation</source>
-        <translation type="unfinished"></translation>
+        <translation>新建队形</translation>
     </message>
     <message>
         <source>Number</source>
-        <translation type="unfinished"></translation>
+        <translation>架数</translation>
     </message>
     <message>
         <source>Number of drones</source>
-        <translation type="unfinished"></translation>
+        <translation>无人机架数</translation>
     </message>
     <message>
         <source>Outline</source>
-        <translation type="unfinished"></translation>
+        <translation>轮廓</translation>
     </message>
     <message>
         <source>Preview of the points</source>
-        <translation type="unfinished"></translation>
+        <translation>点位预览</translation>
     </message>
     <message>
         <source>Reading {name}…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取 {name}…</translation>
     </message>
     <message>
         <source>SVG, picture, mesh (OBJ, STL, PLY, GLB) or table of points (CSV)</source>
-        <translation type="unfinished"></translation>
+        <translation>SVG、图片、网格模型（OBJ、STL、PLY、GLB）或点表（CSV）</translation>
     </message>
     <message>
         <source>Source</source>
-        <translation type="unfinished"></translation>
+        <translation>内容</translation>
     </message>
     <message>
         <source>Stippled by tone</source>
-        <translation type="unfinished"></translation>
+        <translation>按明暗点画</translation>
     </message>
     <message>
         <source>Text</source>
-        <translation type="unfinished"></translation>
+        <translation>文字</translation>
     </message>
     <message>
         <source>Type one or a few characters</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入一个或几个字</translation>
     </message>
     <message>
         <source>as many drones as it needs</source>
-        <translation type="unfinished"></translation>
+        <translation>按需要的架数</translation>
     </message>
     <message>
         <source>at most this many drones</source>
-        <translation type="unfinished"></translation>
+        <translation>最多这么多架</translation>
     </message>
     <message>
         <source>exactly this many drones</source>
-        <translation type="unfinished"></translation>
+        <translation>正好这么多架</translation>
     </message>
     <message>
         <source>exactly this many, as small as fits</source>
-        <translation type="unfinished"></translation>
+        <translation>正好这么多架，尽量小</translation>
     </message>
     <message>
         <source>for example 火</source>
-        <translation type="unfinished"></translation>
+        <translation>例如 火</translation>
     </message>
 </context>
 <context>
@@ -3046,11 +3046,11 @@
     </message>
     <message>
         <source>Motifs</source>
-        <translation type="unfinished"></translation>
+        <translation>纹样</translation>
     </message>
     <message>
         <source>New formation from a motif or a file</source>
-        <translation type="unfinished"></translation>
+        <translation>由纹样或文件新建队形</translation>
     </message>
     <message>
         <source>New text formation</source>
@@ -3058,7 +3058,7 @@
     </message>
     <message>
         <source>Other…</source>
-        <translation type="unfinished"></translation>
+        <translation>其他…</translation>
     </message>
     <message>
         <source>Palette</source>
@@ -3174,6 +3174,73 @@
     <message>
         <source>nobody comes within {m} m</source>
         <translation>没有任何两架接近到 {m} 米以内</translation>
+    </message>
+</context>
+<context>
+    <name>PointsDialog</name>
+    <message>
+        <source>Add a point</source>
+        <translation>添加点</translation>
+    </message>
+    <message>
+        <source>Add mirrored twins</source>
+        <translation>添加镜像点</translation>
+    </message>
+    <message>
+        <source>Away</source>
+        <translation>向远</translation>
+    </message>
+    <message>
+        <source>Click or draw a box to select, drag to move (Shift: one axis), double-click to add.</source>
+        <translation>单击或框选，拖动移动（按 Shift 只沿一个轴），双击添加。</translation>
+    </message>
+    <message>
+        <source>Delete points</source>
+        <translation>删除点</translation>
+    </message>
+    <message>
+        <source>From above (audience below)</source>
+        <translation>俯视（观众在下方）</translation>
+    </message>
+    <message>
+        <source>Front</source>
+        <translation>正面</translation>
+    </message>
+    <message>
+        <source>Mirror left and right</source>
+        <translation>左右镜像</translation>
+    </message>
+    <message>
+        <source>Points by hand</source>
+        <translation>手动布点</translation>
+    </message>
+    <message>
+        <source>Points from above</source>
+        <translation>俯视的点位</translation>
+    </message>
+    <message>
+        <source>Points from the front</source>
+        <translation>正面的点位</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>向右</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>向上</translation>
+    </message>
+    <message>
+        <source>nearest two {m} m apart, at least {limit} m</source>
+        <translation>最近两点相距 {m} 米，至少需 {limit} 米</translation>
+    </message>
+    <message>
+        <source>{n} of {all} points selected · needs {all} of {have} drones</source>
+        <translation>已选 {n} / {all} 个点 · 需要 {all} / {have} 架无人机</translation>
     </message>
 </context>
 <context>
@@ -4635,6 +4702,10 @@
         <translation>添加编队</translation>
     </message>
     <message>
+        <source>Add a point</source>
+        <translation>添加点</translation>
+    </message>
+    <message>
         <source>Add a position</source>
         <translation>添加点位</translation>
     </message>
@@ -4779,6 +4850,10 @@
         <translation>删除区域</translation>
     </message>
     <message>
+        <source>Delete points</source>
+        <translation>删除点</translation>
+    </message>
+    <message>
         <source>Delete {n}</source>
         <translation>删除 {n} 项</translation>
     </message>
@@ -4871,6 +4946,10 @@
         <translation>中间</translation>
     </message>
     <message>
+        <source>Mirror points</source>
+        <translation>镜像点</translation>
+    </message>
+    <message>
         <source>Move a marker</source>
         <translation>移动标记</translation>
     </message>
@@ -4881,6 +4960,10 @@
     <message>
         <source>Move an act</source>
         <translation>移动篇章</translation>
+    </message>
+    <message>
+        <source>Move points</source>
+        <translation>移动点</translation>
     </message>
     <message>
         <source>Move {n}</source>

@@ -17,6 +17,8 @@ from showeditor.model.venue import Vec3
 SIMPLE_DETAIL, DENSE_DETAIL = 20.0, 30.0
 """Height of a drawing in spacings at which a simple and a dense character reads (designers 8.1)."""
 
+_ROUNDING = 0.5
+
 ACUITY_ARCMIN = 1.0
 """Two lights nearer than this run together for a healthy eye (ISO 8596: acuity 1.0)."""
 
@@ -48,9 +50,10 @@ class Legibility:
             return "aside"
         if self.spacing_arcmin < ACUITY_ARCMIN:
             return "merged"
-        if self.detail < SIMPLE_DETAIL:
+        # points stand a little wider than asked, which must not cost a whole grade
+        if self.detail < SIMPLE_DETAIL - _ROUNDING:
             return "coarse"
-        return "reads" if self.detail >= DENSE_DETAIL else "simple"
+        return "reads" if self.detail >= DENSE_DETAIL - _ROUNDING else "simple"
 
 
 def seen_from(eye_m: Vec3, places_m: Floats, facing_m: Floats, spacing_m: float, line_m: float) -> Legibility:

@@ -21,6 +21,7 @@ from showeditor.formations.scatter import check_sizes
 from showeditor.formations.sketch import Sketch, Stroke
 from showeditor.formations.spread import spread
 from showeditor.model.arrays import Floats
+from showeditor.model.errors import BadInput
 
 _FINE = 160
 
@@ -126,6 +127,21 @@ class Motif:
         if mirrored:
             sketch = Sketch(tuple(replace(s, line=s.line * np.array([-1.0, 1.0])) for s in sketch.strokes))
         return spread(sketch, spacing_m=spacing_m, count=count, height_m=height_m, unit_m=z1 - z0)
+
+
+def motif_sketch(name: str, *, mirrored: bool = False) -> Sketch:
+    """The strokes of a motif by its id, with the details they are worth; raises BadInput for an unknown one."""
+    if name == "cloud":
+        return cloud_sketch(mirrored=mirrored)
+    if name == "ridge":
+        return ridge_sketch(mirrored=mirrored)
+    motif = MOTIFS.get(name)
+    if not isinstance(motif, Motif):
+        raise BadInput(f"there is no motif {name!r}; known are {', '.join(sorted(MOTIFS))}")
+    if not mirrored:
+        return motif.sketch
+    strokes = motif.sketch.strokes
+    return Sketch(tuple(replace(s, line=s.line * np.array([-1.0, 1.0])) for s in strokes))
 
 
 MOTIFS: dict[str, Callable[..., Drawing]] = {

@@ -193,7 +193,7 @@ _DRAWINGS: dict[str, Draw] = {
     "import_music": _music,
     "export": _export,
     "text_formation": _text,
-    "svg_formation": _svg,
+    "new_formation": _svg,
     "fit": _fit,
     "cue": _burst,
     "formation": _grid,

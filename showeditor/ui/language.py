@@ -88,6 +88,11 @@ def preferred() -> str:
     return "zh_CN" if QLocale.system().language() == QLocale.Language.Chinese else "en"
 
 
+def speaks_chinese() -> bool:
+    """Whether the interface speaks Chinese at this moment."""
+    return QLocale().language() == QLocale.Language.Chinese
+
+
 def word(text: str) -> str:
     """A short text outside any widget (names of undo steps, kinds of things) in the current language."""
     return QCoreApplication.translate("Words", text)

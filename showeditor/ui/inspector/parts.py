@@ -5,9 +5,10 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from showeditor.model.music import When
 from showeditor.model.show import Act, Marker
-from showeditor.model.swarm import Formation, TextSource
+from showeditor.model.swarm import Formation
 from showeditor.timeline import edits, parts, scenes
 from showeditor.ui.desk import Desk
+from showeditor.ui.dialogs.formation_taking import may_redraw
 from showeditor.ui.edge import guarded
 from showeditor.ui.inspector.fields import ColourField, DurationField, FlagField, MomentField, TextField
 from showeditor.ui.inspector.form import Form
@@ -145,11 +146,13 @@ class FormationForm(Form):
             QPushButton(self.tr("Draw again…"), self),
             QPushButton(self.tr("Insert at the playhead"), self),
         )
+        self._hand = QPushButton(self.tr("Place points by hand…"), self)
+        self._hand.clicked.connect(self._by_hand)
         self._delete = QPushButton(self.tr("Delete the formation"), self)
         self._redraw.clicked.connect(self._draw_again)
         self._use.clicked.connect(self._insert)
         self._delete.clicked.connect(self._remove)
-        for button in (self._redraw, self._use, self._delete):
+        for button in (self._redraw, self._hand, self._use, self._delete):
             self.wide(button)
         self.finish()
 
@@ -172,7 +175,7 @@ class FormationForm(Form):
                 w=round(float(size[0]), 1), h=round(float(size[2]), 1), d=round(float(size[1]), 1)
             )
         )
-        self._redraw.setEnabled(isinstance(formation.source, TextSource))
+        self._redraw.setEnabled(may_redraw(formation))
 
     @guarded
     def _set_name(self, text: str) -> None:
@@ -184,11 +187,19 @@ class FormationForm(Form):
 
     @guarded
     def _draw_again(self) -> None:
-        from showeditor.ui.dialogs.text_formation import redraw_text
+        from showeditor.ui.dialogs.formation_taking import redraw
 
         formation = self._formation()
         if formation is not None:
-            redraw_text(self.desk, formation, self.window())
+            redraw(self.desk, formation, self.window())
+
+    @guarded
+    def _by_hand(self) -> None:
+        from showeditor.ui.dialogs.placing import PointsDialog
+
+        formation = self._formation()
+        if formation is not None:
+            PointsDialog(self.desk, formation.id, self.window()).show()
 
     @guarded
     def _insert(self) -> None:

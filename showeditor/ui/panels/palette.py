@@ -22,6 +22,7 @@ from showeditor.storage.catalogues import whole_catalogue
 from showeditor.ui.desk import Desk
 from showeditor.ui.edge import guarded, reporter
 from showeditor.ui.panels.favourites import NUMBERS, Favourites
+from showeditor.ui.panels.library import LibraryPanel
 from showeditor.ui.panels.palette_icons import GREY, Shade, effect_colours, effect_icon, formation_icon
 from showeditor.ui.panels.palette_tree import KIND, WHAT, PaletteTree
 from showeditor.ui.timeline.drop import insert_effect, insert_formation
@@ -33,7 +34,7 @@ class PalettePanel(QWidget):
     """Effects and formations to design with."""
 
     textAsked = Signal()
-    svgAsked = Signal()
+    newAsked = Signal()
 
     def __init__(self, desk: Desk, language: "list[str]", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,9 +57,11 @@ class PalettePanel(QWidget):
         self._effects.customContextMenuRequested.connect(self._effect_menu)
         self._formation_list = PaletteTree(self)
         self._formation_list.setRootIsDecorated(False)
-        self._text, self._svg = QPushButton(self), QPushButton(self)
+        self._text, self._new = QPushButton(self), QPushButton(self)
         self._tabs.addTab(self._effects_page(), "")
         self._tabs.addTab(self._formations_page(), "")
+        self.library = LibraryPanel(desk, self)
+        self._tabs.addTab(self.library, "")
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self._tabs)
@@ -69,7 +72,7 @@ class PalettePanel(QWidget):
         self._formation_list.itemClicked.connect(self._show_formation)
         self._place.activated.connect(self._choose_place)
         self._text.clicked.connect(self.textAsked)
-        self._svg.clicked.connect(self.svgAsked)
+        self._new.clicked.connect(self.newAsked)
         desk.showChanged.connect(self._on_show)
         desk.placeChanged.connect(self._on_place)
         desk.catalogueChanged.connect(self._fill_effects)
@@ -92,7 +95,7 @@ class PalettePanel(QWidget):
         page = QWidget(self)
         row = QHBoxLayout()
         row.addWidget(self._text)
-        row.addWidget(self._svg)
+        row.addWidget(self._new)
         box = QVBoxLayout(page)
         box.setContentsMargins(10, 10, 10, 8)
         box.setSpacing(8)
@@ -106,6 +109,7 @@ class PalettePanel(QWidget):
         self._tabs.setAccessibleName(self.tr("Palette pages"))
         self._tabs.setTabText(0, self.tr("Effects"))
         self._tabs.setTabText(1, self.tr("Formations"))
+        self._tabs.setTabText(2, self.tr("Motifs"))
         self._search.setPlaceholderText(self.tr("Search, or type a description and press Enter"))
         self._search.setAccessibleName(self.tr("Search effects"))
         self._effects.setAccessibleName(self.tr("Effects"))
@@ -116,8 +120,8 @@ class PalettePanel(QWidget):
         self._place.setAccessibleName(self.tr("Firing position of new cues"))
         self._text.setText(self.tr("Text…"))
         self._text.setAccessibleName(self.tr("New text formation"))
-        self._svg.setText(self.tr("SVG…"))
-        self._svg.setAccessibleName(self.tr("Import SVG formation"))
+        self._new.setText(self.tr("Other…"))
+        self._new.setAccessibleName(self.tr("New formation from a motif or a file"))
         self._fill_effects()
         self._formations = self._places = None
         self._on_show()

@@ -70,9 +70,10 @@ _KEYS: dict[str, tuple[str, ...]] = {
     "previous_marker": ("Ctrl+Left",),
     "next_marker": ("Ctrl+Right",),
     "text_formation": ("Ctrl+T",),
+    "new_formation": ("Ctrl+Shift+T",),
     "check_next": ("F8",),
-    "shortcuts": ("F1",),
     "check_previous": ("Shift+F8",),
+    "shortcuts": ("F1",),
     "dump_accessibility": ("Ctrl+Alt+Shift+D",),
 }
 _CHECKABLE = ("snap", "ripple", "loop", "camera_ortho", "hear_bursts")
@@ -186,8 +187,7 @@ class Commands(QObject):
             "previous_marker": self.tr("Previous marker"),
             "next_marker": self.tr("Next marker"),
             "text_formation": self.tr("New &text formation…"),
-            "svg_formation": self.tr("Import &SVG formation…"),
-            "points_formation": self.tr("Import &points (CSV)…"),
+            "new_formation": self.tr("&New formation: motif, drawing, picture, mesh…"),
             "add_track": self.tr("Add a fire&work track"),
             "add_act": self.tr("Add an &act from the loop range"),
             "backdrop": self.tr("Pictures of the site…"),

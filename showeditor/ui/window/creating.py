@@ -7,13 +7,12 @@ from PySide6.QtCore import QObject, QSettings
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMainWindow, QMessageBox
 
 from showeditor.audio.score import Score
-from showeditor.formations.drawing import Drawing
-from showeditor.model.errors import BadFile, BadInput
+from showeditor.formations.request import Request
+from showeditor.model.errors import BadInput
 from showeditor.model.music import AtTime
 from showeditor.model.show import Show
-from showeditor.model.swarm import DrawnSource, Fleet, Grid, SvgSource
+from showeditor.model.swarm import Fleet, Grid
 from showeditor.model.venue import Position
-from showeditor.storage.files import read_bytes
 from showeditor.timeline import edits, parts, scenes
 from showeditor.timeline.substitute import substitute_effect
 from showeditor.ui.desk import Desk
@@ -33,8 +32,6 @@ from showeditor.ui.window.music_import import (
     with_music,
 )
 
-SVG_HEIGHT_M, SVG_SPACING_M = 50.0, 3.0
-
 
 class Creating(QObject):
     """Adds things to the show."""
@@ -49,8 +46,7 @@ class Creating(QObject):
             "import_effects": self.import_effects,
             "import_firings": self.import_firings,
             "text_formation": self.text_formation,
-            "svg_formation": self.svg_formation,
-            "points_formation": self.points_formation,
+            "new_formation": self.new_formation,
             "add_track": self.add_track,
             "add_act": self.add_act,
             "add_position": self.add_position,
@@ -139,46 +135,11 @@ class Creating(QObject):
         new_text(self.desk, self.window)
 
     @guarded
-    def svg_formation(self) -> None:
-        """Asks for an SVG drawing."""
-        path = self._ask_file(self.tr("Import an SVG drawing"), self.tr("Drawings (*.svg)"))
-        if path is None:
-            return
-        from showeditor.formations.svg import draw_svg
+    def new_formation(self) -> None:
+        """Asks for a motif, a drawing, a picture, a mesh or a table of points."""
+        from showeditor.ui.dialogs.formation_taking import new_formation
 
-        text = self._text(path)
-        drawing = draw_svg(text, height_m=SVG_HEIGHT_M, spacing_m=SVG_SPACING_M)
-        self._add_drawing(path.stem, drawing, SvgSource(text, SVG_HEIGHT_M, SVG_SPACING_M))
-
-    @guarded
-    def points_formation(self) -> None:
-        """Asks for a table of points."""
-        path = self._ask_file(self.tr("Import points"), self.tr("Tables (*.csv);;All files (*)"))
-        if path is None:
-            return
-        from showeditor.formations.points import draw_csv
-
-        self._add_drawing(path.stem, draw_csv(self._text(path)), DrawnSource(path.name))
-
-    def _add_drawing(self, name: str, drawing: Drawing, source: SvgSource | DrawnSource) -> None:
-        after, formation = scenes.add_formation(
-            self.desk.show, name, drawing.points, drawing.colours, drawing.path, source
-        )
-        self.desk.apply(after, word("Add a formation"), [formation])
-        self.desk.said.emit(self.tr("{name} needs {n} drones").format(name=name, n=len(drawing)))
-
-    def _ask_file(self, title: str, kinds: str) -> Path | None:
-        name, _ = QFileDialog.getOpenFileName(self.window, title, str(QSettings().value("folder", "")), kinds)
-        return Path(name) if name else None
-
-    def _text(self, path: Path) -> str:
-        data = read_bytes(path)
-        for encoding in ("utf-8-sig", "gb18030"):
-            try:
-                return data.decode(encoding)
-            except UnicodeDecodeError:
-                continue
-        raise BadFile(path.name, "", "a text in UTF-8 or GB18030 was expected")
+        new_formation(self.desk, self.window, Request("motif", "phoenix", height_m=60.0))
 
     # -- parts of the show -----------------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QPoint, QSettings, QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QMenu, QTabBar, QWidget
 
 from showeditor.model.finding import Finding
 from showeditor.ui.desk import Desk
@@ -65,8 +65,9 @@ class MainWindow(QMainWindow):
         self._docks: dict[str, QDockWidget] = {}
         areas = Qt.DockWidgetArea
         self._dock("timeline", self.timeline, areas.BottomDockWidgetArea)
-        self._dock("storyboard", self.storyboard, areas.BottomDockWidgetArea)
-        self._dock("plots", self.plots, areas.BottomDockWidgetArea)
+        for name, panel in (("storyboard", self.storyboard), ("plots", self.plots)):
+            self._dock(name, panel, areas.BottomDockWidgetArea)
+            self.tabifyDockWidget(self._docks["timeline"], self._docks[name])
         self._dock("palette", self.palette_panel, areas.LeftDockWidgetArea)
         self._dock("inspector", self.inspector, areas.RightDockWidgetArea)
         self._dock("findings", self.findings, areas.RightDockWidgetArea)
@@ -74,8 +75,6 @@ class MainWindow(QMainWindow):
         self.tabifyDockWidget(self._docks["inspector"], self._docks["findings"])
         self.tabifyDockWidget(self._docks["findings"], self._docks["addresses"])
         self._docks["inspector"].raise_()
-        self.tabifyDockWidget(self._docks["timeline"], self._docks["storyboard"])
-        self.tabifyDockWidget(self._docks["storyboard"], self._docks["plots"])
         self._docks["timeline"].raise_()
         self.setCorner(Qt.Corner.BottomLeftCorner, areas.BottomDockWidgetArea)
         self.setCorner(Qt.Corner.BottomRightCorner, areas.BottomDockWidgetArea)
@@ -147,7 +146,7 @@ class MainWindow(QMainWindow):
         self.timeline.menuAsked.connect(self._context_menu)
         self.palette_panel.favourites.watch(self.timeline, partial(effect_of_selection, self.desk))
         self.palette_panel.textAsked.connect(self.creating.text_formation)
-        self.palette_panel.svgAsked.connect(self.creating.svg_formation)
+        self.palette_panel.newAsked.connect(self.creating.new_formation)
         self.status.check.clicked.connect(self._open_findings)
         self.findings.slowMotionAsked.connect(self._slow_motion)
         self.desk.historyChanged.connect(self._title)
@@ -357,6 +356,10 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         """Gives the timeline the keys at first."""
         super().showEvent(event)
+        # Qt keeps bars over from tabbing docks that had no titles yet, and shows them with the window
+        for bar in self.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            if not any(bar.tabText(k) for k in range(bar.count())):
+                bar.hide()
         QTimer.singleShot(0, self.timeline, self.timeline.setFocus)
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -36,7 +36,7 @@ _TRANSPORT = (
     "marker", "named_marker", "previous_marker", "next_marker",
 )  # fmt: skip
 _SHOW = (
-    "text_formation", "svg_formation", "points_formation", "-",
+    "text_formation", "new_formation", "-",
     "add_track", "add_act", "add_position", "add_fleet", "recorded_flights", "-",
     "address", "address_options", "controllers", "backdrop", "timecode",
     "edit_show", "-", "check_next", "check_previous", "landing_scatter",
@@ -45,7 +45,7 @@ _HELP = ("shortcuts", "about")
 _BAR = (
     "new", "open", "save", "|", "undo", "redo", "|", "home", "play", "end", "loop", "|",
     "snap", "ripple", "marker", "fit", "|",
-    "import_music", "text_formation", "svg_formation", "|", "export",
+    "import_music", "text_formation", "new_formation", "|", "export",
 )  # fmt: skip
 BOOKMARKS = range(1, 10)
 
