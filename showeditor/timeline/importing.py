@@ -17,11 +17,11 @@ from showeditor.model.music import LONGEST_US, AtTime
 from showeditor.model.plan import Plan
 from showeditor.model.recording import Recording
 from showeditor.model.show import Show
-from showeditor.model.timecode import Timecode
 from showeditor.model.times import US
 from showeditor.model.venue import Vec3, Venue
 from showeditor.timeline import parts
 from showeditor.timeline.births import changed
+from showeditor.timeline.ids import fresh_ids
 from showeditor.timeline.import_cues import Report, with_cues
 from showeditor.timeline.import_stage import end_of_stage, with_stage
 from showeditor.timeline.recordings import add_recording, change_recorded
@@ -55,8 +55,8 @@ def bring_in(
 ) -> tuple[Show, tuple[Finding, ...]]:
     """The show with all that a plan read from the file `source` holds, and the report.
 
-    Ignitions become cues, drones one recorded flight, marks markers, stage cues and captions the same in the show,
-    which grows to hold them. What the reading itself found is part of the report.
+    Ignitions become cues, drones one recorded flight, marks markers; zones, stage cues and captions are the same in the
+    show, which grows to hold them. What the reading itself found is part of the report.
     """
     report = Report(source)
     report.findings += plan.problems
@@ -69,7 +69,7 @@ def bring_in(
         report.tell("IMPORT-SHIFT", "warn", f"holds times before zero; everything in it begins {wanted / US:g} s later",
                     f"含有零点之前的时间；全部内容推迟 {wanted / US:g} 秒")  # fmt: skip
         offset = wanted
-    show = _with_site(show, plan, report)
+    show = _with_site(show, plan, wish, report)
     show = with_cues(show, plan, offset, wish.model, report)
     show = with_stage(show, plan, offset, report)
     end = max(max([0, *firing.end_us.tolist()]) + offset, end_of_stage(plan, offset))
@@ -118,7 +118,7 @@ def _with_flight(
     return show, max(0, offset_us) + last.ends_us
 
 
-def _with_site(show: Show, plan: Plan, report: Report) -> Show:
+def _with_site(show: Show, plan: Plan, wish: Wish, report: Report) -> Show:
     bare = Venue()
     stated = [name for name in ("origin", "geofence") if getattr(plan.venue, name) != getattr(bare, name)]
     for name in stated:
@@ -127,21 +127,30 @@ def _with_site(show: Show, plan: Plan, report: Report) -> Show:
         elif getattr(show.venue, name) != getattr(plan.venue, name):
             report.tell("IMPORT-VENUE", "note", f"the {name} of the file is not taken, the show has one",
                         f"未采用文件中的{'原点' if name == 'origin' else '地理围栏'}，节目已有设定")  # fmt: skip
+    known = {(zone.kind, zone.ring) for zone in show.venue.zones}
+    coming = [zone for zone in plan.venue.zones if (zone.kind, zone.ring) not in known]
+    if coming and (wish.at_m != Wish().at_m or wish.heading_deg):
+        report.tell("IMPORT-VENUE", "note", f"{len(coming)} zones of the file are not taken: its paths are moved",
+                    f"航迹已移动，未采用文件中的 {len(coming)} 个区域")  # fmt: skip
+    elif coming:
+        fresh = fresh_ids((zone.id for zone in show.venue.zones), "z", len(coming))
+        made = [replace(z, id=own, name=z.name or z.id) for z, own in zip(coming, fresh, strict=True)]
+        show = changed(show, venue=replace(show.venue, zones=(*show.venue.zones, *made)))
     return show
 
 
 def _left_out(plan: Plan, report: Report) -> None:
-    zones = len(plan.venue.zones) + len(plan.venue.seats)
-    if zones:
-        report.tell("IMPORT-LEFT", "note", f"{zones} zones and seats of the file are not taken",
-                    f"未采用文件中的 {zones} 个区域和座位", measured=float(zones))  # fmt: skip
+    seats = len(plan.venue.seats)
+    if seats:
+        report.tell("IMPORT-LEFT", "note", f"{seats} seats of the file are not taken",
+                    f"未采用文件中的 {seats} 个座位", measured=float(seats))  # fmt: skip
     if len(plan.ignitions.drone):
         count = len(plan.ignitions.drone)
         report.tell("IMPORT-LEFT", "warn", f"{count} ignitions of fireworks on drones are not taken",
                     f"未采用 {count} 个无人机挂载烟花的点火", measured=float(count))  # fmt: skip
-    if plan.soundtrack is not None or plan.timecode != Timecode():
-        report.tell("IMPORT-LEFT", "note", "timecode and sound of the file are not taken; set them in the show",
-                    "未采用文件中的时间码与声音，请在节目中设定")  # fmt: skip
+    if plan.soundtrack is not None:
+        report.tell("IMPORT-LEFT", "note", "the sound of the file is not taken; add it to the show as music",
+                    "未采用文件中的声音，请将其作为音乐加入节目")  # fmt: skip
     if plan.music is not None:
         report.tell("IMPORT-LEFT", "note", "the music of the file is not taken; import it as music",
                     "未采用文件中的音乐，请单独导入音乐")  # fmt: skip
