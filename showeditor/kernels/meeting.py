@@ -85,9 +85,11 @@ def _both_straight(paths: Paths, i: int, pi: int, j: int, pj: int, s_us: int, e_
 
 
 @inlined
-def _straight(paths: Paths, pi: int, pj: int, reach: float, row: Floats) -> tuple[float, float, int]:
-    """What `nearest` answers, for two whole straight pieces: the foot of the perpendicular on their difference."""
-    a, b = paths.ctrl_start[pi], paths.ctrl_start[pj]
+def _straight(paths: Paths, a: int, b: int, reach: float, row: Floats) -> tuple[float, float, int]:
+    """What `nearest` answers, for two whole straight pieces: the foot of the perpendicular on their difference.
+
+    a, b: their first control points.
+    """
     x, y, z = (
         paths.ctrl[b, 0] - paths.ctrl[a, 0],
         paths.ctrl[b, 1] - paths.ctrl[a, 1],
@@ -127,6 +129,52 @@ def _trough(row: Floats, level: float, grain: float, spans: Floats) -> int:
     first, last = max(0.0, first - 0.25 * grain), min(1.0, last + 0.25 * grain)
     spans[0, 0], spans[0, 1] = first, last
     return 1 if first <= last else 0
+
+
+@inlined
+def _note(
+    row: Floats, double: int, least: float, u: float, s: int, e: int, need: float, kind: int, i: int, j: int,
+    first_row: int, best: Floats, longs: Longs, shorts: Floats, spans: Floats,
+) -> bool:  # fmt: skip
+    """Whether there was room to record where two drones are nearer than needed between s and e (us).
+
+    row: Bernstein coefficients of degree `double` of their squared distance, least at the share u.
+    """
+    moment = s + int(u * (e - s))
+    grain = GRAIN_US / max(1.0, e - s)
+    if double == 2:
+        found = _trough(row, need * need, grain, spans)
+    else:
+        found = below(row, double, need * need, grain, spans)
+    if found == 0:
+        spans[0, 0] = u
+        spans[0, 1] = u
+        found = 1
+    for k in range(found):
+        begin = s + int(spans[k, 0] * (e - s))
+        end = s + math.ceil(spans[k, 1] * (e - s))
+        at = int(best[4]) - 1
+        inside = spans[k, 0] <= u <= spans[k, 1]
+        distance, when = least, moment
+        if not inside and found > 1:
+            distance, deepest = dip(row, double, spans[k, 0], spans[k, 1])
+            when = s + int(deepest * (e - s))
+        if at >= first_row and longs[at, 5] == kind and (begin - longs[at, 3] <= GRAIN_US or at - first_row >= RUN):
+            longs[at, 3] = end
+            if distance < shorts[at]:
+                shorts[at] = distance
+                longs[at, 4] = when
+            continue
+        at += 1
+        if at >= shorts.shape[0]:
+            return False
+        longs[at, 0], longs[at, 1] = min(i, j), max(i, j)
+        longs[at, 2], longs[at, 3] = begin, end
+        longs[at, 4] = when
+        longs[at, 5] = kind
+        shorts[at] = distance
+        best[4] = at + 1
+    return True
 
 
 @inlined
@@ -176,57 +224,64 @@ def meet(
             need = (gap if kind == FLYING else low_gap) - SLACK
             reach = max(need, best[0]) if kind == FLYING else need
             if _both_straight(paths, i, pi, j, pj, s, e):
-                least, u, double = _straight(paths, pi, pj, reach, row)
+                least, u, double = _straight(paths, paths.ctrl_start[pi], paths.ctrl_start[pj], reach, row)
             else:
                 degree_p = stretch(paths, i, pi, s, e, p)
                 degree_q = stretch(paths, j, pj, s, e, q)
                 least, u, double = nearest(p, degree_p, q, degree_q, need, reach, row)
-            moment = s + int(u * (e - s))
             if kind == FLYING and least < best[0]:
-                best[0], best[1], best[2], best[3] = least, moment, i, j
-            if least < need:
-                grain = GRAIN_US / max(1.0, e - s)
-                if double == 2:
-                    found = _trough(row, need * need, grain, spans)
-                else:
-                    found = below(row, double, need * need, grain, spans)
-                if found == 0:
-                    spans[0, 0] = u
-                    spans[0, 1] = u
-                    found = 1
-                for k in range(found):
-                    begin = s + int(spans[k, 0] * (e - s))
-                    end = s + math.ceil(spans[k, 1] * (e - s))
-                    at = int(best[4]) - 1
-                    inside = spans[k, 0] <= u <= spans[k, 1]
-                    distance, when = least, moment
-                    if not inside and found > 1:
-                        distance, deepest = dip(row, double, spans[k, 0], spans[k, 1])
-                        when = s + int(deepest * (e - s))
-                    if (
-                        at >= first_row
-                        and longs[at, 5] == kind
-                        and (begin - longs[at, 3] <= GRAIN_US or at - first_row >= RUN)
-                    ):
-                        longs[at, 3] = end
-                        if distance < shorts[at]:
-                            shorts[at] = distance
-                            longs[at, 4] = when
-                        continue
-                    at += 1
-                    if at >= shorts.shape[0]:
-                        return False
-                    longs[at, 0], longs[at, 1] = min(i, j), max(i, j)
-                    longs[at, 2], longs[at, 3] = begin, end
-                    longs[at, 4] = when
-                    longs[at, 5] = kind
-                    shorts[at] = distance
-                    best[4] = at + 1
+                best[0], best[1], best[2], best[3] = least, s + int(u * (e - s)), i, j
+            if least < need and not _note(
+                row, double, least, u, s, e, need, kind, i, j, first_row, best, longs, shorts, spans
+            ):
+                return False
         s = e
         while pi + 1 < last_i and paths.t0[pi + 1] <= s:
             pi += 1
         while pj + 1 < last_j and paths.t0[pj + 1] <= s:
             pj += 1
+    return True
+
+
+@inlined
+def always_fly(phases: Longs, i: int, a_us: int, b_us: int) -> bool:
+    """Whether a drone is held to the full gap against all others that are, in the whole time."""
+    return bool(phases[i, 1] <= a_us and b_us <= phases[i, 2] and phases[i, 0] <= a_us and b_us <= phases[i, 3])
+
+
+@inlined
+def meet_in_rank(
+    paths: Paths, r0: int, r1: int, at_i: int, at_j: int, i: int, j: int, gap: float, best: Floats, longs: Longs,
+    shorts: Floats, work: Floats,
+) -> bool:  # fmt: skip
+    """`meet` for two flying drones whose pieces have the times and degrees of pieces r0 to r1 of another drone.
+
+    at_i, at_j: where their control points begin.
+    """
+    p, q = work[0, :8], work[1, :8]
+    row, spans = work[2].reshape(-1)[:16], work[3].reshape(-1)[:32].reshape(16, 2)
+    first_row = int(best[4])
+    need = gap - SLACK
+    for r in range(r0, r1):
+        count = paths.ctrl_start[r + 1] - paths.ctrl_start[r]
+        reach = max(need, best[0])
+        if count == 2:
+            least, u, double = _straight(paths, at_i, at_j, reach, row)
+        else:
+            for k in range(count):
+                for axis in range(3):
+                    p[k, axis], q[k, axis] = paths.ctrl[at_i + k, axis], paths.ctrl[at_j + k, axis]
+            least, u, double = nearest(p, count - 1, q, count - 1, need, reach, row)
+        if least < reach:
+            s, e = paths.t0[r], paths.t1[r]
+            if least < best[0]:
+                best[0], best[1], best[2], best[3] = least, s + int(u * (e - s)), i, j
+            if least < need and not _note(
+                row, double, least, u, s, e, need, FLYING, i, j, first_row, best, longs, shorts, spans
+            ):
+                return False
+        at_i += count
+        at_j += count
     return True
 
 

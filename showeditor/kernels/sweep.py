@@ -6,6 +6,8 @@ import numpy as np
 
 from showeditor.kernels.boxtree import arrange, spread
 from showeditor.kernels.chords import KNOTS, ORDER, trace
+from showeditor.kernels.frames import FITTED, rank
+from showeditor.kernels.framing import MOST_POINTS, kind_of_window, pieces_of
 from showeditor.kernels.jit import (
     Floats,
     Longs,
@@ -21,9 +23,10 @@ from showeditor.kernels.jit import (
     out_i8_1,
     out_i8_2,
 )
-from showeditor.kernels.meeting import SLACK, meet
+from showeditor.kernels.meeting import SLACK, always_fly, meet, meet_in_rank
 from showeditor.kernels.neighbours import ROUNDING, SEATS, common_time, excess, group, seat
 from showeditor.kernels.paths import Paths, cursor
+from showeditor.kernels.ranks import march
 
 RECENT_US = 2000
 """What was near this long before a moment counts as near at the moment, where it is looked at again."""
@@ -100,6 +103,42 @@ def _near_time(
     return first, last
 
 
+@inlined
+def _follow(
+    paths: Paths, windows: Longs, sample: Longs, deviation_m: float, clocks: Floats, lines: Floats, knots_us: Longs,
+    knots: Floats, table: Floats, kinds: Longs, pieces: Longs,
+) -> None:  # fmt: skip
+    """Chords and bounds of all windows: those in rank (kinds > 0, with their pieces of sample[0]), and the others."""
+    runs = windows.shape[0]
+    starts = np.empty(FITTED, np.int64)
+    guess = paths.piece_start[sample[0]]
+    for w in range(runs):
+        r0, r1 = pieces_of(paths, sample[0], windows[w, 0], windows[w, 1], guess)
+        guess = r1 if r1 > r0 else guess
+        points = paths.ctrl_start[r1] - paths.ctrl_start[r0]
+        if r1 > r0 and r1 - r0 < knots.shape[1] and points <= MOST_POINTS:
+            used = rank(paths, sample, r0, r1, starts)
+            if 4 * used >= 3 * min(FITTED, sample.shape[0]):
+                kinds[w] = kind_of_window(paths, starts[:used], points, deviation_m)
+                pieces[w, 0], pieces[w, 1] = r0, r1
+    w = 0
+    while w < runs:
+        end = w + 1
+        while end < runs and windows[end, 0] == windows[end - 1, 1] and (kinds[end] > 0) == (kinds[w] > 0):
+            if kinds[w] > 0 and pieces[end, 0] != pieces[end - 1, 1]:
+                break
+            end += 1
+        if kinds[w] > 0:
+            march(paths, sample, pieces[w:end], kinds[w:end], lines[w:end], knots_us[w:end], knots[w:end], table[w:end])
+        else:
+            trace(
+                paths, windows[w:end], sample, clocks[w:end], lines[w:end], knots_us[w:end], knots[w:end], table[w:end]
+            )
+            # whether drones stand where the window before has left them is not known here
+            table[w, 4] = np.inf
+        w = end
+
+
 @kernel(
     i8_1, i8_1, i8_1, i8_1, f8_2, f8_2, i8_2, i8_2, i8_1, f8, f8, f8, out_f8_3, out_i8_2, out_f8_2, out_f8_2,
     out_i8_2, out_f8_1, out_i8_1,
@@ -145,7 +184,8 @@ def _search(
     best[4] = 0.0
     compact = 0.0
     before, rows = 0, 0
-    trace(paths, windows, sample, clocks, lines, knots_us, knots, table)
+    kinds, pieces = np.zeros(runs, np.int64), np.zeros((runs, 2), np.int64)
+    _follow(paths, windows, sample, max(0.02, 0.15 * gap), clocks, lines, knots_us, knots, table, kinds, pieces)
     for number in range(runs):
         a, b = windows[number, 0], windows[number, 1]
         used = int(table[number, 2])
@@ -231,6 +271,24 @@ def _search(
                                         )  # fmt: skip
                                         s, e = knots_us[number, first], knots_us[number, last]
                                         piece += first
+                                    if kinds[number] > 0:
+                                        at_i, at_j = int(lines[number, i, 7]), int(lines[number, j, 7])
+                                        if (
+                                            at_i >= 0
+                                            and at_j >= 0
+                                            and always_fly(phases, i, s, e)
+                                            and always_fly(phases, j, s, e)
+                                        ):
+                                            r0, r1 = pieces[number, 0], pieces[number, 1]
+                                            if used > MANY:
+                                                r0, r1 = r0 + first, r0 + last
+                                            lead = ctrl_start[r0] - ctrl_start[pieces[number, 0]]
+                                            if not meet_in_rank(
+                                                paths, r0, r1, at_i + lead, at_j + lead, i, j, gap, best, longs,
+                                                shorts, work,
+                                            ):  # fmt: skip
+                                                return -1
+                                            continue
                                     if not meet(
                                         paths, phases, i, j, s, e, piece, gap, low_gap, best, longs, shorts, work
                                     ):

@@ -9,7 +9,8 @@ import math
 
 import numpy as np
 
-from showeditor.kernels.jit import Floats, Longs, f8, f8_2, i8, i8_1, inlined, kernel, out_f8_1, out_i8_2
+from showeditor.kernels.framing import shared_pieces, stride
+from showeditor.kernels.jit import Floats, Longs, f8, f8_2, i8, i8_1, inlined, kernel, out_f8_1, out_i8_1, out_i8_2
 from showeditor.kernels.paths import RAISE, Paths, cursor, cursor_near, cut, elevate, place, stretch, until
 
 DEGREE = 7
@@ -285,14 +286,64 @@ def _divide(
     return count
 
 
+@kernel(i8_1, i8_1, i8_1, i8_1, f8_2, f8_2, i8_1, f8, i8_1, out_i8_1, out_i8_2, out_f8_1)
+def _long(
+    piece_start: Longs,
+    t0: Longs,
+    t1: Longs,
+    ctrl_start: Longs,
+    ctrl: Floats,
+    home: Floats,
+    sample: Longs,
+    deviation_m: float,
+    span: Longs,
+    flags: Longs,
+    windows: Longs,
+    motion: Floats,
+) -> int:
+    paths = Paths(piece_start, t0, t1, ctrl_start, ctrl, home)
+    shared_pieces(paths, sample, flags)
+    first, last = piece_start[sample[0]], piece_start[sample[0] + 1]
+    count, r = 0, first
+    while r < last:
+        end = r
+        while end < last and flags[end - first] and t0[end] >= span[0] and t1[end] <= span[1]:
+            if t1[end] <= t0[end] or (end > r and t0[end] != t1[end - 1]):
+                break
+            end += 1
+        if end > r:
+            count += stride(paths, sample, r, end, deviation_m, windows[count:], motion[count:])
+        r = max(end, r + 1)
+    return count
+
+
 def divide(paths: Paths, begin_us: int, end_us: int, deviation_m: float) -> tuple[Longs, Floats]:
     """Windows (k, 2) us that cover [begin_us, end_us] in order, and the mean way (m) a drone makes in each.
 
-    Windows are halved, at moments where many paths begin a new piece if there are such, until the mean deviation of a
-    sample of the drones is at most `deviation_m`.
+    Where a sample of the drones shares its pieces, windows are as long as one clock or one moving frame follows the
+    sample. Elsewhere they are halved, at moments where many paths begin a new piece if there are such, until the mean
+    deviation is at most `deviation_m`.
     """
     n = len(paths.home)
     sample = np.unique(np.linspace(0, n - 1, min(n, 48)).astype(np.int64))
+    flags = np.empty(int(paths.piece_start[sample[0] + 1] - paths.piece_start[sample[0]]), np.int64)
+    windows, motion = np.empty((len(flags), 2), np.int64), np.empty(len(flags))
+    count = _long(*paths, sample, deviation_m, np.array([begin_us, end_us]), flags, windows, motion)
+    rows: list[tuple[Longs, Floats]] = []
+    t = begin_us
+    for k in range(count):
+        if motion[k] < 0.0:
+            continue
+        if windows[k, 0] > t:
+            rows.append(_halved(paths, sample, t, int(windows[k, 0]), deviation_m))
+        rows.append((windows[k : k + 1], motion[k : k + 1]))
+        t = int(windows[k, 1])
+    if t < end_us:
+        rows.append(_halved(paths, sample, t, end_us, deviation_m))
+    return np.concatenate([row[0] for row in rows]), np.concatenate([row[1] for row in rows])
+
+
+def _halved(paths: Paths, sample: Longs, begin_us: int, end_us: int, deviation_m: float) -> tuple[Longs, Floats]:
     breaks = _common_breaks(paths, sample[:: max(1, len(sample) // 16)], begin_us, end_us)
     windows, motion = np.empty((100_000, 2), np.int64), np.empty(100_000)
     count = _divide(*paths, breaks, sample, deviation_m, 20_000, windows, motion)
