@@ -3,7 +3,7 @@
 With lengths in vt^2/g, times in vt/g and speeds in vt (vt: terminal fall speed) every star with quadratic drag
 follows dp/dT = v, dv/dT = -|v| v - z and depends on three numbers only: b = v0/vt, the elevation of its launch and
 T. The table holds the residual G = p - u ln(1 + b T) of the exact solution without gravity, horizontal along the
-launch and vertical. Uniform wind is exact: work in the moving air. (safety-and-physics 3.3; own integration.)
+launch and vertical, and that of the velocity, so that both are continuous. Uniform wind is exact: work in the moving air. (safety-and-physics 3.3; own integration.)
 
 Axes: b = 12 (i/47)^2; slant q = z/(|z| + h) from -1 to 1 in 33 steps, an algebraic stand-in for the elevation that
 every GPU computes alike; T = 6 (k/63)^2. Linear interpolation in the three indices.
@@ -29,8 +29,11 @@ def _acceleration(velocity: Floats) -> Floats:
 
 
 @cache
-def flight_table() -> Singles:
-    """The residuals, float32 (48, 33, 64, 2): speed, slant, time; horizontal and vertical. Built once by RK4."""
+def flight_tables() -> tuple[Singles, Singles]:
+    """The residuals of place and velocity, float32 (48, 33, 64, 2): speed, slant, time; horizontal and vertical.
+
+    Built once by RK4.
+    """
     b = B_MAX * (np.arange(B_STEPS) / (B_STEPS - 1)) ** 2
     q = np.linspace(-1.0, 1.0, Q_STEPS)
     times = T_MAX * (np.arange(T_STEPS) / (T_STEPS - 1)) ** 2
@@ -38,7 +41,7 @@ def flight_table() -> Singles:
     unit = np.stack([(1.0 - np.abs(q)) / level, q / level])
     v: Floats = unit[:, None, :] * b[None, :, None]
     p = np.zeros_like(v)
-    out = np.zeros((B_STEPS, Q_STEPS, T_STEPS, 2), np.float32)
+    out = np.zeros((2, B_STEPS, Q_STEPS, T_STEPS, 2), np.float32)
     for k in range(1, T_STEPS):
         h = (times[k] - times[k - 1]) / _SUBSTEPS
         for _ in range(_SUBSTEPS):
@@ -52,14 +55,16 @@ def flight_table() -> Singles:
             p = p + h / 6.0 * (v + 2.0 * v2 + 2.0 * v3 + v4)
             v = v + h / 6.0 * (a1 + 2.0 * a2 + 2.0 * a3 + a4)
         straight = np.log1p(b * times[k])[None, :, None] * unit[:, None, :]
-        out[:, :, k, :] = np.moveaxis(p - straight, 0, -1)
-    table: Singles = frozen(out, np.float32, (B_STEPS, Q_STEPS, T_STEPS, 2), "flight table")
-    return table
+        out[0, :, :, k, :] = np.moveaxis(p - straight, 0, -1)
+        out[1, :, :, k, :] = np.moveaxis(v - (b / (1.0 + b * times[k]))[None, :, None] * unit[:, None, :], 0, -1)
+    shape = (B_STEPS, Q_STEPS, T_STEPS, 2)
+    place: Singles = frozen(out[0], np.float32, shape, "flight table")
+    pace: Singles = frozen(out[1], np.float32, shape, "flight table")
+    return place, pace
 
 
-def packed_table() -> Singles:
-    """The table as a texture, float32 (48 x 33, 64, 4): rows speed-major, each texel with its neighbour in time."""
-    table = flight_table()
+def packed(table: Singles) -> Singles:
+    """A table as a texture, float32 (48 x 33, 64, 4): rows speed-major, each texel with its neighbour in time."""
     after = np.concatenate([table[:, :, 1:], table[:, :, -1:]], axis=2)
     return np.concatenate([table, after], axis=3).reshape(B_STEPS * Q_STEPS, T_STEPS, 4)
 
@@ -75,7 +80,6 @@ def fly(velocity: Floats, terminal: Floats, age: Floats) -> tuple[Floats, Floats
     `terminal` (n,) m/s. Beyond 6 vt/g the star sinks straight down at its terminal speed; beyond 12 vt the gravity
     part is that of 12 vt. The same steps, in the same order, stand in shaders/flight.glsl.
     """
-    table = flight_table().astype(np.float64)
     unit_m = terminal * terminal / GRAVITY
     speed = np.sqrt((velocity**2).sum(axis=1))
     moving = speed > 1e-6
@@ -88,14 +92,12 @@ def fly(velocity: Floats, terminal: Floats, age: Floats) -> tuple[Floats, Floats
     j, fj = _cell((u[:, 2] / (np.abs(u[:, 2]) + h) + 1.0) * (0.5 * (Q_STEPS - 1)), Q_STEPS)
     k, fk = _cell(np.sqrt(t / T_MAX) * (T_STEPS - 1), T_STEPS)
 
-    def across(step: int) -> Floats:
+    def across(table: Singles, step: int) -> Floats:
         low = table[i, j, k + step] * (1 - fj)[:, None] + table[i, j + 1, k + step] * fj[:, None]
         high = table[i + 1, j, k + step] * (1 - fj)[:, None] + table[i + 1, j + 1, k + step] * fj[:, None]
         return np.asarray(low * (1 - fi)[:, None] + high * fi[:, None])
 
-    now, then = across(0), across(1)
-    g = now * (1 - fk)[:, None] + then * fk[:, None]
-    slope = (then - now) * ((T_STEPS - 1) / (2.0 * np.sqrt(np.maximum(t, 1e-4) * T_MAX)))[:, None]
+    g, slope = (across(table, 0) * (1 - fk)[:, None] + across(table, 1) * fk[:, None] for table in flight_tables())
     aside = u[:, :2] / np.maximum(h, 1e-6)[:, None]
     path = u * np.log1p(b * t)[:, None]
     path[:, :2] += aside * g[:, :1]

@@ -4,7 +4,7 @@ import numpy as np
 
 from showeditor.model.arrays import Floats, Longs, Singles
 from showeditor.stage.field import RECORD, RIDE_TEXELS, RIDES_A_ROW, Field, pieces
-from showeditor.stage.flight import T_STEPS, packed_table
+from showeditor.stage.flight import T_STEPS, flight_tables, packed
 from showeditor.stage.gl import Device, Pipeline, Store, index_buffer, vertex_buffer
 from showeditor.stage.looks import LOOK_TEXELS, TEMPLATE_WIDTH
 from showeditor.stage.quality import Quality
@@ -50,8 +50,9 @@ class Starfield:
 
     def __init__(self, device: Device, quality: Quality) -> None:
         self.device, self.quality = device, quality
-        self._flights = Store(T_STEPS)
-        self._flights.put(packed_table())
+        self._flights, self._paces = Store(T_STEPS), Store(T_STEPS)
+        for store, table in zip((self._flights, self._paces), flight_tables(), strict=True):
+            store.put(packed(table))
         self._records = Store(_RECORDS_A_ROW * RECORD // 4)
         self._looks, self._templates = Store(LOOK_TEXELS), Store(TEMPLATE_WIDTH)
         self._rides = Store(RIDES_A_ROW * RIDE_TEXELS)
@@ -72,6 +73,7 @@ class Starfield:
         self.live_stars = 0
         self._stores = {
             "flights": self._flights,
+            "paces": self._paces,
             "records": self._records,
             "looks": self._looks,
             "templates": self._templates,

@@ -3,9 +3,16 @@ const float GRAVITY = 9.80665;
 const float B_MAX = 12.0, T_MAX = 6.0;
 const int B_STEPS = 48, Q_STEPS = 33, T_STEPS = 64;
 
-uniform sampler2D flights;
+uniform sampler2D flights;  // residuals of place
+uniform sampler2D paces;    // and of velocity
 
-vec4 flight_row(int i, int j, int k) { return texelFetch(flights, ivec2(k, i * Q_STEPS + j), 0); }
+vec2 residual(sampler2D table, int i, int j, int k, float fi, float fj, float fk) {
+    int row = i * Q_STEPS + j;
+    vec4 low = mix(texelFetch(table, ivec2(k, row), 0), texelFetch(table, ivec2(k, row + 1), 0), fj);
+    vec4 high = mix(texelFetch(table, ivec2(k, row + Q_STEPS), 0), texelFetch(table, ivec2(k, row + Q_STEPS + 1), 0), fj);
+    vec4 both = mix(low, high, fi);
+    return mix(both.xy, both.zw, fk);
+}
 
 void fly(vec3 velocity, float terminal, float age, out vec3 path, out vec3 pace) {
     float speed = length(velocity);
@@ -21,10 +28,7 @@ void fly(vec3 velocity, float terminal, float age, out vec3 path, out vec3 pace)
     fi -= float(i);
     fj -= float(j);
     fk -= float(k);
-    vec4 both = mix(mix(flight_row(i, j, k), flight_row(i, j + 1, k), fj),
-                    mix(flight_row(i + 1, j, k), flight_row(i + 1, j + 1, k), fj), fi);
-    vec2 g = mix(both.xy, both.zw, fk);
-    vec2 slope = (both.zw - both.xy) * (float(T_STEPS - 1) / (2.0 * sqrt(max(t, 1e-4) * T_MAX)));
+    vec2 g = residual(flights, i, j, k, fi, fj, fk), slope = residual(paces, i, j, k, fi, fj, fk);
     vec2 aside = u.xy / max(h, 1e-6);
     path = u * log(1.0 + b * t);
     path.xy += aside * g.x;
