@@ -117,10 +117,8 @@ def manual(packages: Iterable[Path] = (_PACKAGE,)) -> str:
     ]
     known = codes(packages)
     for group in (*GROUPS, *sorted({c.group for c in known} - set(GROUPS))):
-        rows = []
-        for c in known:
-            if c.group == group:
-                rows.append(f"| {c.code} | {c.severity} | {c.meaning} | {remedy_zh(c.code)} |")
+        own = [c for c in known if c.group == group]
+        rows = [f"| {c.code} | {c.severity} | {c.meaning} | {remedy_zh(c.code)} |" for c in own]
         if rows:
             title = ["", f"## {GROUPS.get(group, group)}", ""]
             lines += [*title, "| Code | Severity | Meaning | 处置 |", "|---|---|---|---|", *rows]

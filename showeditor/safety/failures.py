@@ -9,9 +9,9 @@ DRN-023 note: how wrong origin and heading may be before a drone leaves the geof
 A falling drone tumbles under quadratic drag in the wind of the height it falls from, as the lightest and as the most
 slippery body of safety-and-physics table 4.4 (0.3 kg with 0.015 m2, 1.2 kg with 0.020 m2), because a plan does not say
 what its drones weigh. Pieces of paths that cannot reach an area are ruled out by bounds of height and speed; the
-others are followed every 0.25 s (coarser where there are very many). Fly-away: as published for one operator,
-(speed + wind) x 3 s and the fall (https://www.allumee.com/en/safety-distances/). The 7 degrees of Orlando 2024
-(DRN-023) moved a show by 18 m.
+others are looked at every 0.25 s (coarser beyond a million moments), and those that may reach it are let fall.
+Fly-away: as published for one operator, (speed + wind) x 3 s and the fall
+(https://www.allumee.com/en/safety-distances/). The 7 degrees of Orlando 2024 (DRN-023) moved a show by 18 m.
 """
 
 import math
@@ -22,7 +22,9 @@ from shapely.geometry import Polygon
 
 from showeditor.kernels.ballistics import AIR_KGPM3
 from showeditor.kernels.descent import landings
+from showeditor.kernels.extremes import SPEED_XY
 from showeditor.kernels.fence import distances
+from showeditor.kernels.flightbox import boxes_of
 from showeditor.kernels.whereabouts import places
 from showeditor.model.air import growth, wind_at
 from showeditor.model.arrays import Floats, Longs
@@ -36,7 +38,10 @@ BODIES = (0.5 * AIR_KGPM3 * 0.015 / 0.3, 0.5 * AIR_KGPM3 * 0.020 / 1.2)
 """k0 = rho Cd A / (2 m) in 1/m."""
 
 STEP_US = 250_000
-SAMPLES = 6000
+SAMPLES = 1_000_000
+"""Moments of all drones near one area that are looked at; more are spaced wider."""
+DROPPED = 20_000
+"""Of these, those let fall: the nearest to the area, measured by what they may travel."""
 SPAN_US = 10_000
 REACTION_S = 3.0
 CELL_M = 2.0
@@ -66,44 +71,55 @@ def travelled(height_m: Floats, speed_mps: Floats, wind_mps: float) -> Floats:
     return np.maximum(*ways)
 
 
-def _bounds(case: Case) -> tuple[Floats, Floats, Floats, Floats]:
-    """Of every piece: middle (m, 2) and radius (m,) around its control points, greatest height, greatest speed."""
+def _reaches(case: Case, ground: float, top_m: float) -> Floats:
+    """How far a drone gets (heights, speeds): one bound per 10 m of height and 1 m/s of speed, both rounded up."""
+    air = case.plan.venue.wind
+    wind = air.speed_mps * float(growth(air, top_m))
+    shape = (math.ceil(max(0.0, top_m - ground) / 10.0) + 1, FASTEST_MPS + 1)
+    rows, columns = np.indices(shape)
+    return travelled(10.0 * rows.ravel().astype(np.float64), columns.ravel().astype(np.float64), wind).reshape(shape)
+
+
+def _cells(table: Floats, height_m: Floats, speed_mps: Floats) -> Floats:
+    """The bounds (n,) for heights above the ground and speeds."""
+    high = np.ceil(np.maximum(height_m, 0.0) / 10.0).astype(np.int64)
+    return np.asarray(table[high, np.minimum(np.ceil(speed_mps), FASTEST_MPS).astype(np.int64)])
+
+
+def _hull_speeds(case: Case, pieces: Longs) -> Floats:
+    """What the horizontal speed of pieces does not exceed: the largest step of control points x degree / time."""
     paths = case.paths
-    first = paths.ctrl_start[:-1]
-    low, high = np.minimum.reduceat(paths.ctrl, first), np.maximum.reduceat(paths.ctrl, first)
-    step = np.zeros(len(paths.ctrl))
-    step[:-1] = np.linalg.norm(np.diff(paths.ctrl[:, :2], axis=0), axis=1)
-    step[paths.ctrl_start[1:] - 1] = 0.0
-    degree = np.diff(paths.ctrl_start) - 1
-    seconds = np.maximum(1, paths.t1 - paths.t0) * 1e-6
-    # the speed of a Bernstein curve is at most the largest step of its control points x degree / time
-    speed = np.maximum.reduceat(step, first) * degree / seconds
-    middle = 0.5 * (low + high)[:, :2]
-    radius = 0.5 * np.linalg.norm((high - low)[:, :2], axis=1)
-    return middle, radius, high[:, 2], speed
+    degree = np.diff(paths.ctrl_start)[pieces] - 1
+    seconds = np.maximum(1, paths.t1[pieces] - paths.t0[pieces]) * 1e-6
+    most = np.zeros(len(pieces))
+    for k in range(int(degree.max(initial=0))):
+        with_step = np.flatnonzero(degree > k)
+        at = paths.ctrl_start[pieces[with_step]] + k
+        step = np.linalg.norm(paths.ctrl[at + 1, :2] - paths.ctrl[at, :2], axis=1)
+        most[with_step] = np.maximum(most[with_step], step)
+    return np.asarray(most * degree / seconds)
 
 
 def _cuts(case: Case, zones: list[Zone]) -> Iterator[Finding]:
     paths = case.paths
     ground = float(np.min(case.pads[:, 2])) if case.grounded.any() else 0.0
-    middle, radius, top, speed = _bounds(case)
-    air = case.plan.venue.wind
-    wind = air.speed_mps * float(growth(air, top.max(initial=0.0)))
-    # one bound per 10 m of height and 1 m/s of speed, rounded up
-    high, fast = np.ceil(np.maximum(top - ground, 0.0) / 10.0).astype(np.int64), np.ceil(speed).astype(np.int64)
-    fast = np.minimum(fast, FASTEST_MPS)
-    shape = (int(high.max()) + 1, int(fast.max()) + 1)
-    rows, columns = np.indices(shape)
-    heights, speeds = rows.ravel().astype(np.float64), columns.ravel().astype(np.float64)
-    reach = travelled(10.0 * heights, speeds, wind).reshape(shape)[high, fast]
+    boxes = np.empty((len(paths.t0), 6))
+    boxes_of(paths.ctrl_start, paths.ctrl, boxes)
+    middle, top = 0.5 * (boxes[:, :2] + boxes[:, 3:5]), boxes[:, 5]
+    radius = 0.5 * np.hypot(boxes[:, 3] - boxes[:, 0], boxes[:, 4] - boxes[:, 1])
+    table = _reaches(case, ground, float(top.max()))
+    fastest = min(FASTEST_MPS, math.ceil(float(case.extremes[0][:, SPEED_XY].max())))
+    farthest = float(table[:, : fastest + 1].max())
     owner = np.repeat(np.arange(len(paths.home)), np.diff(paths.piece_start))
     for zone in zones:
-        near = np.flatnonzero(distances(middle, ring_of(zone)) - radius < reach)
+        away = distances(middle, ring_of(zone)) - radius
+        near = np.flatnonzero(away < farthest)
+        near = near[away[near] < _cells(table, top[near] - ground, _hull_speeds(case, near))]
         if len(near):
-            yield from _followed(case, zone, near, owner[near], ground)
+            yield from _followed(case, zone, near, owner[near], ground, table)
 
 
-def _followed(case: Case, zone: Zone, pieces: Longs, owner: Longs, ground: float) -> Iterator[Finding]:
+def _followed(case: Case, zone: Zone, pieces: Longs, owner: Longs, ground: float, table: Floats) -> Iterator[Finding]:
     paths = case.paths
     lasts = paths.t1[pieces] - paths.t0[pieces]
     step = max(STEP_US, int(lasts.sum() // SAMPLES))
@@ -113,9 +129,14 @@ def _followed(case: Case, zone: Zone, pieces: Longs, owner: Longs, ground: float
     who = np.repeat(owner, counts)
     here = places(paths, who, when)
     velocity = (places(paths, who, when + SPAN_US) - places(paths, who, when - SPAN_US)) / (2e-6 * SPAN_US)
-    flying = here[:, 2] > ground + 0.5
-    who, when, here, velocity = who[flying], when[flying], here[flying], velocity[flying]
     ring = ring_of(zone)
+    # rounded up in height; between two moments of one piece a drone is not followed
+    bound = _cells(table, np.minimum(here[:, 2] - ground, 10.0 * (len(table) - 1)), np.linalg.norm(velocity, axis=1))
+    slack = np.where(here[:, 2] > ground + 0.5, distances(here, ring) - bound, np.inf)
+    kept = np.flatnonzero(slack < 0.0)
+    if len(kept) > DROPPED:
+        kept = np.sort(kept[np.argpartition(slack[kept], DROPPED)[:DROPPED]])
+    who, when, here, velocity = who[kept], when[kept], here[kept], velocity[kept]
     deepest = np.full(len(who), np.inf)
     for air in (np.zeros((len(here), 3)), wind_at(case.plan.venue.wind, here[:, 2])):
         for k0 in BODIES:

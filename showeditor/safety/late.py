@@ -1,15 +1,20 @@
 """Drones whose clock is late.
 
-DRN-041 note: how late half of the drones may be against the others before two come nearer than the least gap.
+DRN-041 note: how late any drones, and how late half of them, may be against the others before two come nearer than the
+    least gap.
 
-Which half: by a fixed mixing of their numbers, so that neighbours mostly fall apart. The delays of LATE_S are tried by
-halving the list, each over the whole show in continuous time; the show is judged as planned by DRN-001.
+Two figures. Whatever drones are late, each by whatever it is: a drone that is late by t is at most its greatest speed
+times t from where it should be, so that no two come nearer than the least gap before the spare distance of the closest
+pair is used up. And tried out: half of them late by one delay. Which half: by a fixed mixing of their numbers, so that
+neighbours mostly fall apart. The delays of LATE_S are tried by halving the list, each over the whole show in continuous
+time; the show is judged as planned by DRN-001.
 """
 
 from collections.abc import Iterator
 
 import numpy as np
 
+from showeditor.kernels.extremes import SPEED_DOWN, SPEED_UP, SPEED_XY
 from showeditor.kernels.separation import FLYING, Nearness, find_meetings
 from showeditor.model.arrays import Flags
 from showeditor.model.finding import Finding
@@ -36,12 +41,18 @@ def judge_late(case: Case) -> Iterator[Finding]:
             low = middle + 1
     clear = LATE_S[low - 1] if low else 0.0
     gap = case.limits.min_gap_m
+    sure = surely_s(case)
+    any_en = (
+        f"Away from their pads any drones may be late by {sure:.2f} s, each as it likes, without two coming nearer "
+        f"than {gap:g} m"
+    )
+    any_zh = f"离开起降点后，任意无人机各自滞后 {sure:.2f} 秒以内，间距必不小于 {gap:g} 米"
     if worst is None:
         yield Finding(
             "DRN-041",
             "note",
-            f"Half of the drones may be late by {clear:g} s, and all keep {gap:g} m to one another.",
-            f"半数无人机的时钟可滞后 {clear:g} 秒，仍保持 {gap:g} 米间距。",
+            f"{any_en}; with half of them late by {clear:g} s all still keep it.",
+            f"{any_zh}；半数滞后 {clear:g} 秒仍可保持。",
             measured=clear,
             limit=0.0,
             unit="s",
@@ -54,10 +65,10 @@ def judge_late(case: Case) -> Iterator[Finding]:
     yield Finding(
         "DRN-041",
         "note",
-        f"Half of the drones may be late by {clear:g} s before two come nearer than {gap:g} m; at {LATE_S[low]:g} s "
-        f"drones {a} and {b} come to {worst.gap_m[row]:.2f} m.",
-        f"半数无人机的时钟可滞后 {clear:g} 秒，仍保持 {gap:g} 米间距；滞后 {LATE_S[low]:g} 秒时 {a} 与 {b} 接近到 "
-        f"{worst.gap_m[row]:.2f} 米。",
+        f"{any_en}; with half of them late by {clear:g} s all still keep it, by {LATE_S[low]:g} s drones {a} and {b} "
+        f"come to {worst.gap_m[row]:.2f} m.",
+        f"{any_zh}；半数滞后 {clear:g} 秒仍可保持，滞后 {LATE_S[low]:g} 秒时 {a} 与 {b} "
+        f"接近到 {worst.gap_m[row]:.2f} 米。",
         at,
         at,
         (a, b),
@@ -66,6 +77,19 @@ def judge_late(case: Case) -> Iterator[Finding]:
         "s",
         case.place(i, at),
     )
+
+
+def surely_s(case: Case) -> float:
+    """How late any drones may be, each as it likes, so that no two in the air come nearer than the least gap.
+
+    Seen from the moment that one drone's clock shows, the other is at most its greatest speed times the difference of
+    the delays from where it should be. Drones on the ground, and pairs that rise from or sink to their pads, are no
+    part of the closest pair.
+    """
+    most = case.extremes[0]
+    speed = float(np.hypot(most[:, SPEED_XY], np.maximum(most[:, SPEED_UP], most[:, SPEED_DOWN])).max())
+    spare = case.nearness.closest_m - case.limits.min_gap_m
+    return max(0.0, spare / speed) if speed > 0.0 and np.isfinite(spare) else 0.0
 
 
 def late_half(count: int) -> Flags:

@@ -12,7 +12,8 @@ MIX-006 warn: drones stand or fly nearer to a loaded mortar than half the distan
     Remedy: set pads and formations farther away until the last shell there has been fired.
 MIX-007 block: more crossings between drones and fireworks than are listed. Remedy: as for those listed, then check
     again.
-MIX-020 note: the least clearance between drones and fireworks, even when all is clear.
+MIX-020 note: the least clearance between drones and fireworks, even when all is clear, and how wrong the drones' origin
+    or heading may be without using it up.
 
 The keep-outs and when they hold are in `hazards`; what is measured is how deep a drone gets into them. Only flying
 drones count, each (cue, kind of keep-out) is one finding. Return paths other than the planned one are not judged.
@@ -26,7 +27,7 @@ from functools import cache
 import numpy as np
 
 from showeditor.effects.calibres import lit, span_mm
-from showeditor.kernels.intrusion import Intrusions, Spheres, find_intrusions
+from showeditor.kernels.intrusion import FAR_M, Intrusions, Spheres, find_intrusions
 from showeditor.model.arrays import Floats, Longs
 from showeditor.model.finding import Finding
 from showeditor.model.plan import ShotKind
@@ -68,8 +69,7 @@ def judge_together(case: Case) -> Iterator[Finding]:
     yield from _crossings(case, found)
     yield from _pads(case, keep_out.reach_m)
     yield from _armed(case)
-    if math.isfinite(found.least_m):
-        yield _least(case, found)
+    yield _least(case, found) if math.isfinite(found.least_m) else _far()
 
 
 def _crossings(case: Case, found: Intrusions) -> Iterator[Finding]:
@@ -270,18 +270,35 @@ def _loaded(case: Case, rows: list[int], near: Longs, distance: float, needed: f
     )
 
 
+def _far() -> Finding:
+    return Finding(
+        "MIX-020",
+        "note",
+        f"No drone comes within {FAR_M:g} m of a keep-out of the fireworks.",
+        f"没有无人机进入任何烟花禁入区周围 {FAR_M:g} 米以内。",
+        measured=FAR_M,
+        limit=0.0,
+        unit="m",
+    )
+
+
 def _least(case: Case, found: Intrusions) -> Finding:
     shot = found.least_owner // 4
     title, title_zh = _title(case, shot)
     (name,) = case.names([found.least_drone])
     at, margin = found.least_us, found.least_m
     cue = case.plan.firing.cue[int(case.plan.shots.cue[shot])]
+    degrees = turned_deg(case, margin)
+    en, zh = "", ""
+    if margin > 0.0:
+        en = f" The drones' origin may be wrong by that much, or their heading by {degrees:.1f} degrees."
+        zh = f"无人机原点误差在此余量以内、或朝向误差在 {degrees:.1f} 度以内均不会进入。"
     return Finding(
         "MIX-020",
         "note",
         f"Least clearance between drones and fireworks: {margin:.1f} m beyond the keep-out, drone {name} and {title}, "
-        f"at {clock(at, 1)}.",
-        f"无人机与烟花的最小余量：{clock(at, 1)} 时无人机 {name} 距禁入区 {margin:.1f} 米，{title_zh}。",
+        f"at {clock(at, 1)}.{en}",
+        f"无人机与烟花的最小余量：{clock(at, 1)} 时无人机 {name} 距禁入区 {margin:.1f} 米，{title_zh}。{zh}",
         at,
         at,
         (cue, name),
@@ -290,3 +307,15 @@ def _least(case: Case, found: Intrusions) -> Finding:
         "m",
         case.place(found.least_drone, at),
     )
+
+
+def turned_deg(case: Case, margin_m: float) -> float:
+    """By how many degrees the drones may be turned about the origin so that none is displaced by more than a margin.
+
+    The farthest control point bounds every path; it moves by twice its radius times the sine of half the angle.
+    """
+    points = case.paths.ctrl if len(case.paths.ctrl) else case.paths.home
+    radius = float(np.hypot(points[:, 0], points[:, 1]).max(initial=0.0))
+    if margin_m >= 2.0 * radius:
+        return 180.0
+    return math.degrees(2.0 * math.asin(max(0.0, margin_m) / (2.0 * radius)))
