@@ -73,12 +73,15 @@ def _closed(corners: Floats) -> Floats:
     return np.stack([corners, np.roll(corners, -1, axis=0)], axis=1).reshape(-1, 3)
 
 
-def _ring(at: Floats, camera: Camera, size: tuple[int, int], radius_px: float) -> Floats:
+def _rings(at: Floats, camera: Camera, size: tuple[int, int], radius_px: float) -> Floats:
+    """Rings that face the camera around places (n, 3), of one size in the picture."""
     right, up, _ = camera.axes()
-    w = max(1e-3, float(camera.project(at, size)[0, 2]))
+    w = np.maximum(1e-3, camera.project(at, size)[:, 2])
     radius = radius_px * w / camera.metre_px(size)
     turn = np.arange(_ROUND) * 2.0 * np.pi / _ROUND
-    return _closed(at + radius * (np.cos(turn)[:, None] * right + np.sin(turn)[:, None] * up))
+    wheel = np.cos(turn)[:, None] * right + np.sin(turn)[:, None] * up
+    corners = at[:, None] + radius[:, None, None] * wheel
+    return np.stack([corners, np.roll(corners, -1, axis=1)], axis=2).reshape(-1, 3)
 
 
 def _pads(homes: Floats) -> Floats:
@@ -106,16 +109,16 @@ def overlay_lines(plan: Plan, overlay: Overlay, t_us: int, camera: Camera, size:
             at = np.array(position.at_m, np.float64)
             heading = np.radians(position.heading_deg)
             tip = at + 6.0 * np.array([np.sin(heading), np.cos(heading), 0.0])
-            parts += [(_ring(at, camera, size, 5.0), _POSITION), (np.array([at, tip]), _POSITION)]
+            parts += [(_rings(at[None], camera, size, 5.0), _POSITION), (np.array([at, tip]), _POSITION)]
             parts.append((np.array([at, at + np.array([0.0, 0.0, 3.0])]), _POSITION))
         parts.append((_pads(plan.drones.home_m), _PAD))
     # many rings would hide one another and what they are around
     wide = 11.0 if len(overlay.offenders) <= _FEW else 4.0
     for ids, paint, radius in ((overlay.offenders, _OFFENDER, wide), (overlay.chosen, _CHOSEN, 9.0)):
-        for at in places_of(plan, ids, t_us) if ids else ():
-            parts.append((_ring(at, camera, size, radius), paint))
-    for mark in overlay.marks_m:
-        parts.append((_ring(np.array(mark), camera, size, 16.0), _OFFENDER))
+        if ids:
+            parts.append((_rings(places_of(plan, ids, t_us), camera, size, radius), paint))
+    if overlay.marks_m:
+        parts.append((_rings(np.array(overlay.marks_m, np.float64), camera, size, 16.0), _OFFENDER))
     rows = [np.concatenate([ends, np.broadcast_to(np.array(paint), (len(ends), 4))], axis=1) for ends, paint in parts]
     lines = np.concatenate(rows or [np.zeros((0, 7))]).astype(np.float32)
     return np.concatenate([*(given for given in (overlay.ways, overlay.strokes) if given is not None), lines])

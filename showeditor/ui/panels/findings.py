@@ -83,7 +83,7 @@ class FindingsPanel(QWidget):
         self._tree.setIndentation(14)
         self._tree.setUniformRowHeights(True)
         self._tree.header().setStretchLastSection(False)
-        for column, width in enumerate((112, 320, 80, 80, 80, 140)):
+        for column, width in enumerate((168, 320, 80, 80, 80, 140)):
             self._tree.setColumnWidth(column, width)
         self._tree.itemClicked.connect(self._jump)
         self._tree.itemActivated.connect(self._jump)
