@@ -223,6 +223,14 @@ def lying(monkeypatch, **more):
     monkeypatch.setattr(gate, "format_named", lambda name: liar)
 
 
+def test_a_format_that_cannot_read_what_it_wrote_is_refused(plan, tmp_path, monkeypatch, asked):
+    lying(monkeypatch, read_plan=BadFile("a.bin", "byte 0", "a header was expected"))
+    with pytest.raises(Refused) as caught:
+        publish(plan, ["liar"], tmp_path / "out")
+    assert [f.code for f in caught.value.findings if f.severity == "block"] == ["EXP-UNREADABLE"]
+    assert os.listdir(tmp_path) == []
+
+
 def test_what_is_read_back_counts(plan, tmp_path, monkeypatch, asked):
     later = replace(plan, firing=replace(plan.firing, ignition_us=plan.firing.ignition_us + 700_000))
     lying(monkeypatch, read_plan=later)
