@@ -9,6 +9,7 @@ import numpy as np
 
 from showeditor.bench.files import fleet_files, fleet_split
 from showeditor.bench.guard import guard, guard_dense, guard_shells
+from showeditor.bench.swarm import SWARM_BENCHES
 from showeditor.model.errors import BadInput
 from showeditor.model.times import US
 
@@ -199,6 +200,7 @@ BENCHES: dict[str, Callable[[], Result]] = {
     "guard-shells": guard_shells,
     "fleet-files": fleet_files,
     "fleet-split": fleet_split,
+    **SWARM_BENCHES,
 }
 
 

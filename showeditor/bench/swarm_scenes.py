@@ -43,9 +43,7 @@ def swarm_show(count: int, formations: int, minutes: float, spacing_m: float, mo
     """A show of one fleet with so many scenes, evenly spread over the time between take-off and landing."""
     columns = math.ceil(math.sqrt(count))
     fleet = Fleet("A", model, count, Grid((-columns * 1.0, -columns * 1.0, 0.0), columns, 2.0))
-    shapes = tuple(
-        Formation(f"f{k:02d}", f"f{k:02d}", Points(body(k, count, spacing_m))) for k in range(formations)
-    )
+    shapes = tuple(Formation(f"f{k:02d}", f"f{k:02d}", Points(body(k, count, spacing_m))) for k in range(formations))
     first, last = 75.0, minutes * 60.0 - 75.0
     step = (last - first) / formations
     scenes = tuple(

@@ -51,7 +51,10 @@ def lay_out(
     ctrl = np.empty((size, 3))
     start[-1] = size
     next_piece, next_ctrl = piece_start[:-1].copy(), ctrl_first[:-1].copy()
-    for block in blocks:
-        flat = [np.ascontiguousarray(part) for part in block]
-        _lay(*flat, next_piece, next_ctrl, t0, t1, start, ctrl)
+    for drone, begin, end, count, block_ctrl in blocks:
+        rows = (np.ascontiguousarray(drone), np.ascontiguousarray(begin), np.ascontiguousarray(end))
+        _lay(
+            *rows, np.ascontiguousarray(count), np.ascontiguousarray(block_ctrl),
+            next_piece, next_ctrl, t0, t1, start, ctrl,
+        )  # fmt: skip
     return piece_start, t0, t1, start, ctrl

@@ -210,6 +210,8 @@ def _bent(
     spans, bends = clock.shape[0], bend.shape[1]
     stack = np.empty((64, 6, 3))
     start, width = np.empty(64), np.empty(64)
+    turn, reach = np.zeros((bends + 10, 3)), np.zeros(bends + 10)
+    from_m, along = np.empty(3), np.empty(3)
     bent = np.zeros(a.shape[0], np.bool_)
     for i in range(a.shape[0]):
         for o in range(bends):
@@ -234,15 +236,36 @@ def _bent(
             if near >= enough * enough:
                 distance[row] = enough
                 continue
+        for o in range(bends):
+            size = 0.0
+            for axis in range(3):
+                turn[o + 5, axis] = bend[j, o, axis] - bend[i, o, axis]
+                size += turn[o + 5, axis] ** 2
+            reach[o + 5] = np.sqrt(size)
         for k in range(spans):
+            # the straight way within this span, less what the bends can do there
+            low, high = clock[k, 0], clock[k, 5]
+            way, dot = 0.0, 0.0
+            for axis in range(3):
+                first = a[j, axis] - a[i, axis]
+                from_m[axis] = first
+                along[axis] = b[j, axis] - b[i, axis] - first
+                way += along[axis] ** 2
+                dot -= along[axis] * first
+            s = min(high, max(low, dot / (way + 1e-30)))
+            near = 0.0
+            for axis in range(3):
+                near += (from_m[axis] + s * along[axis]) ** 2
+            aside = 0.0
+            for r in range(6):
+                aside = max(aside, reach[k + r])
+            if near >= (best + aside) ** 2:
+                continue
             for m in range(6):
                 for axis in range(3):
-                    from_m = a[j, axis] - a[i, axis]
-                    value = from_m + (b[j, axis] - b[i, axis] - from_m) * clock[k, m]
+                    value = from_m[axis] + along[axis] * clock[k, m]
                     for r in range(6):
-                        o = k - 5 + r
-                        if 0 <= o < bends:
-                            value += (bend[j, o, axis] - bend[i, o, axis]) * spline[r, m]
+                        value += turn[k + r, axis] * spline[r, m]
                     stack[0, m, axis] = value
             if _clear(stack[0], best):
                 continue
@@ -328,5 +351,6 @@ def _controls(a: Floats, b: Floats, bend: Floats, clock: Floats, spline: Floats,
 def bent_controls(a_m: Floats, b_m: Floats, bend_m: Floats, clock_rows: Floats) -> Floats:
     """Bernstein control points (n, SPANS, 6, 3) of bent flights, span by span."""
     out = np.empty((len(a_m), SPANS * 6, 3))
-    _controls(*(np.ascontiguousarray(part) for part in (a_m, b_m, bend_m, clock_rows)), SPLINE, out)
+    flown = (np.ascontiguousarray(a_m), np.ascontiguousarray(b_m), np.ascontiguousarray(bend_m))
+    _controls(*flown, np.ascontiguousarray(clock_rows), SPLINE, out)
     return out.reshape(-1, SPANS, 6, 3)

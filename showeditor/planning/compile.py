@@ -10,6 +10,7 @@ from showeditor.model.plan import Bursts, Calm, ControllerSpec, Mark, Plan
 from showeditor.model.show import Show
 from showeditor.planning.controllers import compile_controllers
 from showeditor.planning.fireworks import Fireworks, compile_fireworks
+from showeditor.planning.flight import Leg
 from showeditor.planning.payload import Payload, compile_payload
 from showeditor.planning.recorded import Flown, with_recordings
 from showeditor.planning.stage import compile_captions, compile_stage
@@ -126,6 +127,12 @@ def compile_show(show: Show, previous: Plan | None = None) -> Plan:
     )
     _MEMORY.keep(plan, _Making(show, fireworks, flown, controllers, plan.marks, payload, payload_bursts, looks))
     return plan
+
+
+def ways_of(plan: Plan) -> tuple[Leg, ...]:
+    """The ways between scenes of a plan that `compile_show` made, with their shortest safe durations; else nothing."""
+    making = _MEMORY.recall(plan)
+    return making.flown.planned.legs if making is not None else ()
 
 
 def _marks(show: Show) -> tuple[Mark, ...]:

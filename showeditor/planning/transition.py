@@ -193,7 +193,7 @@ def _bend_apart(a: Floats, b: Floats, gap_m: float, law: int) -> tuple[Floats, l
     listed = np.full(n, -1.0)
     stale = np.ones(n, np.bool_)
     pairs, straight = np.zeros((0, 2), np.int64), np.empty(0)
-    tight: list[Tight] = []
+    left, short = pairs, straight
     fewest, better = 1 << 60, 0
     for turn in range(_ROUNDS):
         reach = np.sqrt((bend * bend).sum(axis=2)).max(axis=1)
@@ -213,9 +213,9 @@ def _bend_apart(a: Floats, b: Floats, gap_m: float, law: int) -> tuple[Floats, l
         fresh = np.nonzero((stale[pairs[:, 0]] | stale[pairs[:, 1]]) & close)[0]
         distance[fresh], when[fresh], apart[fresh] = bent_gaps(pairs[fresh], a, b, bend, rows, gap_m + MARGIN_M)
         bad = np.nonzero(distance < np.minimum(wanted, gap_m + 0.2 * MARGIN_M))[0]
-        tight = [Tight(int(pairs[r, 0]), int(pairs[r, 1]), float(distance[r])) for r in bad]
         if not len(bad):
             return bend, []
+        left, short = pairs[bad], distance[bad]
         if len(bad) < fewest:
             fewest, better = len(bad), turn
         elif turn - better > _PATIENCE:
@@ -233,6 +233,7 @@ def _bend_apart(a: Floats, b: Floats, gap_m: float, law: int) -> tuple[Floats, l
         np.add.at(bend, pairs[bad, 1], move)
         stale[:] = False
         stale[pairs[bad].ravel()] = True
+    tight = [Tight(int(i), int(j), float(d)) for (i, j), d in zip(left, short, strict=True)]
     return bend, sorted(tight, key=lambda t: (t.gap_m, t.a, t.b))
 
 

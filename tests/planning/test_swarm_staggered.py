@@ -112,7 +112,8 @@ def test_any_delays_are_clear_or_refused_by_pair(seed: int, n: int, step: float,
     again = plan_staggered(a.copy(), b.copy(), FAST, delay, 12 * S, nudge=nudge)
     assert again.tight == way.tight
     assert (again.bend_m is None) == (way.bend_m is None)
-    assert again.bend_m is None or np.array_equal(again.bend_m, way.bend_m)
+    if again.bend_m is not None and way.bend_m is not None:
+        assert np.array_equal(again.bend_m, way.bend_m)
 
 
 def test_what_bends_cannot_part_waits() -> None:
