@@ -1909,28 +1909,28 @@
         <translation>点连成一片</translation>
     </message>
     <message>
-        <source>reads, dense characters too</source>
-        <translation>清晰，繁密的字也能辨认</translation>
+        <source>reads well</source>
+        <translation>清晰可辨</translation>
     </message>
     <message>
-        <source>seen too much from the side</source>
-        <translation>观看角度太偏</translation>
+        <source>simple shapes read</source>
+        <translation>简单图形可辨</translation>
     </message>
     <message>
-        <source>simple shapes read, dense characters do not</source>
-        <translation>简单图形可辨，繁密的字不清</translation>
+        <source>too far aside</source>
+        <translation>角度太偏</translation>
     </message>
     <message>
-        <source>too few points for its height</source>
-        <translation>相对高度而言点数太少</translation>
+        <source>too few points</source>
+        <translation>点数太少</translation>
     </message>
     <message>
         <source>{n} fine strokes are left out.</source>
         <translation>省去了 {n} 笔细节。</translation>
     </message>
     <message>
-        <source>{seat}: {d} m away, {h}° high, points {a} arcmin apart, {w} % of its width – {verdict}</source>
-        <translation>{seat}：距离 {d} 米，高 {h}°，点距 {a} 角分，可见宽度 {w}%——{verdict}</translation>
+        <source>{seat}: {d} m, {h}° high, {a} arcmin apart, {w} % of its width: {verdict}</source>
+        <translation>{seat}：{d} 米，高 {h}°，点距 {a} 角分，可见宽度 {w}%：{verdict}</translation>
     </message>
 </context>
 <context>
@@ -4219,24 +4219,12 @@
         <translation>最小间距</translation>
     </message>
     <message>
-        <source>Make it smaller, or space it wider.</source>
-        <translation>请缩小字高或加大间距。</translation>
-    </message>
-    <message>
-        <source>Needs {need} drones; the largest fleet has {have}.</source>
-        <translation>需要 {need} 架无人机；最大的机群有 {have} 架。</translation>
-    </message>
-    <message>
         <source>Outline</source>
         <translation>轮廓</translation>
     </message>
     <message>
         <source>Preview of the points</source>
         <translation>点阵预览</translation>
-    </message>
-    <message>
-        <source>Spacing {a} m is tight: flights in and out need about {b} m.</source>
-        <translation>间距 {a} 米偏小：进出场飞行约需 {b} 米。</translation>
     </message>
     <message>
         <source>Text</source>

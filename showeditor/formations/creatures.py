@@ -1,10 +1,10 @@
-"""Motifs of creatures: phoenix 凤, dragon 龙, fish 鱼."""
+"""Motifs of creatures: phoenix 凤, fish 鱼."""
 
 from itertools import pairwise
 
 import numpy as np
 
-from showeditor.formations.brush import BLUE, GOLD, JADE, ORANGE, RED, WHITE, arc, beside, curl, curve
+from showeditor.formations.brush import GOLD, JADE, ORANGE, RED, WHITE, arc, curve
 from showeditor.formations.sketch import Sketch, Stroke
 
 
@@ -49,61 +49,6 @@ def phoenix_sketch() -> Sketch:
         x = -0.5 + 0.22 * k
         leg = [(x, -0.06), (x + 0.2, -0.34), (x + 0.5, -0.44)]
         strokes.append(Stroke(curve(leg), colour=GOLD, detail=220))
-    return Sketch(tuple(strokes))
-
-
-def dragon_sketch() -> Sketch:
-    """A dragon that winds to the right after its pearl: tapered body, spines, horns, whiskers, claws."""
-    spine = curve(
-        [
-            (-3.1, 0.75), (-2.75, 0.3), (-2.3, -0.3), (-1.75, -0.5), (-1.25, -0.1), (-0.95, 0.5), (-0.45, 0.85),
-            (0.1, 0.55), (0.4, -0.05), (0.85, -0.45), (1.4, -0.25), (1.65, 0.3), (1.95, 0.75),
-        ],
-        fine=20,
-    )  # fmt: skip
-    t = np.linspace(0.0, 1.0, len(spine))
-    half = 0.03 + 0.25 * np.sin(np.pi * np.minimum(0.9 * t + 0.02, 1.0)) ** 0.6 * (0.35 + 0.65 * t)
-    left, right = beside(spine, half), beside(spine, -half)
-    strokes = [Stroke(left, colour=GOLD), Stroke(right[::-1], colour=GOLD)]
-    lower = curve([(1.88, 0.72), (2.15, 0.66), (2.5, 0.62), (2.72, 0.7)])
-    upper = curve(
-        [(1.83, 0.92), (2.05, 1.16), (2.35, 1.14), (2.55, 1.0), (2.82, 1.05), (2.86, 0.92), (2.45, 0.82), (2.2, 0.82)]
-    )
-    strokes += [Stroke(lower, colour=GOLD), Stroke(upper, colour=GOLD)]
-    strokes.append(Stroke(np.array([[2.28, 1.0]]), colour=WHITE, detail=60))
-    for rise in (0.0, 0.16):
-        horn = curve([(2.02 - rise, 1.14), (1.84 - rise, 1.38 + 0.5 * rise), (1.56 - rise, 1.52 + rise)])
-        strokes.append(Stroke(horn, colour=ORANGE, detail=90))
-    whisker = curve([(2.84, 0.96), (3.12, 1.12), (3.2, 1.4), (3.06, 1.6)])
-    strokes.append(Stroke(whisker, colour=RED, detail=90))
-    strokes.append(Stroke(curve([(2.7, 0.68), (2.98, 0.56), (3.16, 0.34)]), colour=RED, detail=90))
-    for k, (x, z) in enumerate([(1.78, 1.0), (1.7, 0.85), (1.62, 0.68)]):
-        mane = curve([(x, z), (x - 0.22, z + 0.1 + 0.02 * k), (x - 0.42, z + 0.02)])
-        strokes.append(Stroke(mane, colour=RED, detail=150))
-    back = beside(spine, half * 1.0)
-    crest = beside(spine, half + 0.17)
-    for k in range(22, len(spine) - 14, 9):
-        fin = np.array([back[k], crest[min(k + 4, len(spine) - 1)]])
-        strokes.append(Stroke(fin, colour=RED, detail=260))
-    for x, z, side in ((-2.0, -0.62, 1), (0.6, -0.52, 1), (1.42, -0.5, 1)):
-        knee = (x - 0.06 * side, z - 0.26)
-        foot = (x + 0.22 * side, z - 0.46)
-        strokes.append(Stroke(curve([(x, z), knee, foot]), colour=GOLD, detail=120))
-        for spread in (-0.16, 0.0, 0.16):
-            claw = curve(
-                [foot, (foot[0] + 0.16 * side, foot[1] + spread), (foot[0] + 0.26 * side, foot[1] + spread - 0.12)]
-            )
-            strokes.append(Stroke(claw, colour=WHITE, detail=330))
-    for dx, dz in ((-0.3, 0.28), (-0.42, 0.05), (-0.22, -0.12)):
-        strokes.append(
-            Stroke(
-                curve([(-3.08, 0.72), (-3.08 + 0.5 * dx, 0.8 + 0.7 * dz), (-3.1 + dx, 0.8 + dz)]),
-                colour=RED,
-                detail=130,
-            )
-        )
-    strokes.append(Stroke(arc(3.42, 0.72, 0.2, 0.2), True, WHITE))
-    strokes.append(Stroke(curl(3.42, 0.72, 0.1, 1.0, 0.0), colour=BLUE, detail=280))
     return Sketch(tuple(strokes))
 
 

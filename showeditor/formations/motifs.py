@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from showeditor.formations.creatures import dragon_sketch, fish_sketch, phoenix_sketch
+from showeditor.formations.creatures import fish_sketch, phoenix_sketch
+from showeditor.formations.dragon import dragon_sketch
 from showeditor.formations.drawing import Drawing
 from showeditor.formations.flowers import fire_tree_sketch, lotus_sketch, peony_sketch
 from showeditor.formations.ornaments import (

@@ -30,7 +30,7 @@ def test_a_motif_is_drawn_at_its_height_and_spacing(name: str) -> None:
 def test_details_come_with_the_budget(name: str) -> None:
     motif = MOTIFS[name]
     assert isinstance(motif, Motif)
-    budgets = (20, 80, 200, 600)
+    budgets = (20, 80, 200, 600, 2000)
     counts = [
         len(afforded(motif.sketch, height_m=None, unit_m=1.0, spacing_m=1.0, count=count).strokes) for count in budgets
     ]

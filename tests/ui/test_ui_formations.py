@@ -91,10 +91,10 @@ def test_seats_are_told_how_it_reads(studio: Studio, qtbot: QtBot) -> None:
     assert f"Needs {need} drones; the largest fleet has 100." in dialog.facts.count.text()
     lines = dialog.facts.seats.text().splitlines()
     assert [line.split(":")[0] for line in lines] == ["Middle", "Left", "Right"]
-    assert lines[0].endswith("reads, dense characters too")
+    assert lines[0].endswith("reads well")
     dialog.spacing_box.setValue(8.0)
     drawn(dialog, qtbot)
-    assert dialog.facts.seats.text().splitlines()[0].endswith("too few points for its height")
+    assert dialog.facts.seats.text().splitlines()[0].endswith("too few points")
 
 
 @pytest.mark.parametrize(

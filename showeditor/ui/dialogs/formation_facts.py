@@ -29,6 +29,9 @@ class FormationFacts(QWidget):
         box.addWidget(self.count)
         box.addWidget(self.seats)
         self.seats.setProperty("role", "hint")
+        # room for what will be said, or the words would push what stands above them out of its place
+        lines = 3 + min(_SEATS, len(desk.show.venue.seats))
+        self.setMinimumHeight(lines * self.fontMetrics().lineSpacing() + 12)
 
     def say(self, text: str, role: str) -> None:
         """A sentence in place of the facts: what is missing, or what went wrong."""
@@ -67,13 +70,13 @@ class FormationFacts(QWidget):
     def seat_line(self, name: str, seen: Legibility) -> str:
         """How a drawing looks from one seat."""
         verdicts = {
-            "reads": self.tr("reads, dense characters too"),
-            "simple": self.tr("simple shapes read, dense characters do not"),
-            "coarse": self.tr("too few points for its height"),
-            "aside": self.tr("seen too much from the side"),
+            "reads": self.tr("reads well"),
+            "simple": self.tr("simple shapes read"),
+            "coarse": self.tr("too few points"),
+            "aside": self.tr("too far aside"),
             "merged": self.tr("points run together"),
         }
-        return self.tr("{seat}: {d} m away, {h}° high, points {a} arcmin apart, {w} % of its width – {verdict}").format(
+        return self.tr("{seat}: {d} m, {h}° high, {a} arcmin apart, {w} % of its width: {verdict}").format(
             seat=name,
             d=round(seen.distance_m),
             h=round(seen.height_deg, 1),

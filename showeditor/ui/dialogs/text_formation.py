@@ -11,26 +11,23 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QDoubleSpinBox,
     QFormLayout,
-    QLabel,
     QLineEdit,
     QVBoxLayout,
     QWidget,
 )
 
+from showeditor.formations.budget import Afforded
 from showeditor.formations.drawing import Drawing
 from showeditor.formations.text import draw_text
 from showeditor.model.errors import ShowEditorError
-from showeditor.model.swarm import Formation, TextSource
+from showeditor.model.swarm import TextSource
 from showeditor.timeline import scenes
 from showeditor.ui.desk import Desk
+from showeditor.ui.dialogs.formation_facts import ROOM, FormationFacts
 from showeditor.ui.edge import guarded, reporter
-from showeditor.ui.inspector.form import set_role
 from showeditor.ui.language import word
 
 Style = Literal["centreline", "outline", "fill"]
-ROOM = 1.45
-"""Least spacing of a formation in least gaps: at less than about the root of 2, pairs that cross come too near."""
-
 STYLES: tuple[Style, ...] = ("centreline", "outline", "fill")
 
 
@@ -104,8 +101,8 @@ class TextFormationDialog(QDialog):
             box.setValue(value)
         self._preview = PointsPreview(self)
         self._preview.setAccessibleName(self.tr("Preview of the points"))
-        self._count = QLabel(self)
-        self._count.setWordWrap(True)
+        self._facts = FormationFacts(desk, self)
+        self._count = self._facts.count
         rows = QFormLayout()
         for label, field in (
             (self.tr("Text"), self.text),
@@ -126,7 +123,7 @@ class TextFormationDialog(QDialog):
         layout.setSpacing(12)
         layout.addWidget(self._preview, 1)
         layout.addLayout(rows)
-        layout.addWidget(self._count)
+        layout.addWidget(self._facts)
         layout.addWidget(self._buttons)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -187,26 +184,15 @@ class TextFormationDialog(QDialog):
         self.desk.jobs.start(work, done, failed)
 
     def _drawn(self, drawing: Drawing) -> None:
-        have = max((f.count for f in self.desk.show.fleets), default=0)
-        need = len(drawing)
-        text = self.tr("Needs {need} drones; the largest fleet has {have}.").format(need=need, have=have)
-        gap = ROOM * self.desk.plan.limits.min_gap_m
-        role = "good"
-        if need > have:
-            role = "bad"
-            text += " " + self.tr("Make it smaller, or space it wider.")
-        elif drawing.spacing_m < gap and need > 1:
-            role = "warn"
-            text += " " + self.tr("Spacing {a} m is tight: flights in and out need about {b} m.").format(
-                a=round(drawing.spacing_m, 2), b=round(gap, 2)
-            )
-        self._show(drawing, text, role)
+        self._show(drawing, "", "")
 
     def _show(self, drawing: Drawing | None, text: str, role: str) -> None:
         self.drawing = drawing
         self._preview.give(drawing)
-        self._count.setText(text)
-        set_role(self._count, role)
+        if drawing is not None:
+            self._facts.tell(Afforded(drawing))
+        else:
+            self._facts.say(text, role)
         self._allow(drawing is not None)
         eager, self._eager = self._eager, False
         if eager and drawing is not None:
@@ -240,27 +226,3 @@ def new_text(desk: Desk, parent: QWidget) -> str | None:
     )
     desk.apply(after, word("Add a formation"), [formation])
     return formation
-
-
-def redraw_text(desk: Desk, formation: Formation, parent: QWidget) -> None:
-    """Asks anew for a text formation and replaces its points."""
-    if not isinstance(formation.source, TextSource):
-        return
-    dialog = TextFormationDialog(desk, formation.source, parent)
-    try:
-        if dialog.exec() != QDialog.DialogCode.Accepted or dialog.drawing is None:
-            return
-        drawing, source = dialog.drawing, dialog.source
-    finally:
-        dialog.deleteLater()
-    name = source.text if formation.name == formation.source.text else formation.name
-    after = scenes.change_formation(
-        desk.show,
-        formation.id,
-        name=name,
-        points=drawing.points,
-        colours=drawing.colours,
-        path=drawing.path,
-        source=source,
-    )
-    desk.apply(after, word("Draw a formation again"), [formation.id])
