@@ -7,6 +7,8 @@ PYR-003 block: sparks can be carried over dry grass: it lies within 20 m and the
     charge elsewhere, or have the grass cut and wetted and the zone taken out.
 PYR-004 block: a charge is lit within 100 m of the audience. Remedy: light it farther away.
 PYR-005 warn: a drone carries charges within 100 m of the audience. Remedy: lead the transition farther away.
+PYR-011 block: nobody states how far the sparks of a charge get, so that they are judged against nothing. Remedy: give
+    the charge an effect, or its cone, reach and fall with their source.
 PYR-020 note: the lowest lit sparks under drones, and what nobody has stated about recoil.
 
 The figures are the project's own (safety-and-physics section 4.6; no rule is known): sparks that a drone lets fall on
@@ -27,7 +29,7 @@ from showeditor.model.finding import Finding
 from showeditor.model.times import clock
 from showeditor.safety.case import Case, ring_of
 from showeditor.safety.duds import wind_limit
-from showeditor.safety.wording import listed, named
+from showeditor.safety.wording import counted, listed, named
 
 ABOVE_M = 10.0
 GRASS_M = 20.0
@@ -44,15 +46,32 @@ def judge_sparks(case: Case) -> Iterator[Finding]:
     lit = case.plan.ignitions
     if len(lit):
         columns = (lit.cone_deg, lit.reach_m, lit.fall_m, lit.fall_s)
-        if not all(np.isfinite(c).all() and (np.asarray(c) >= 0.0).all() for c in columns):
-            raise ValueError("nobody states how far the sparks of a charge get")
-        yield from _neighbours(case)
-        yield from _ground(case)
-        yield from _grass(case)
-        yield from _people(case)
-        yield _margins(case)
+        stated = np.all([np.isfinite(c) & (np.asarray(c) >= 0.0) for c in columns], axis=0)
+        if stated.all():
+            yield from _neighbours(case)
+            yield from _ground(case)
+            yield from _grass(case)
+            yield from _people(case)
+            yield _margins(case)
+        else:
+            yield _unstated(case, np.flatnonzero(~stated))
     if len(case.plan.carriers):
         yield from _carried_over(case)
+
+
+def _unstated(case: Case, rows: Longs) -> Finding:
+    lit = case.plan.ignitions
+    names = case.names(list(dict.fromkeys(int(k) for k in lit.drone[rows])))
+    return Finding(
+        "PYR-011",
+        "block",
+        f"Nobody states how far the sparks of {counted(len(rows), 'charge')} get (under {named(names, 'drone')}): no "
+        f"sparks were judged.",
+        f"{len(rows)} 个药剂的火花范围未给出（{listed(names)}），未对任何火花作判断。",
+        int(lit.ignition_us[rows].min()),
+        int(lit.dark_us[rows].max()),
+        names,
+    )
 
 
 def _burnt_places(case: Case) -> Floats:
