@@ -31,16 +31,17 @@ STIFF = 0.8
 
 
 @inlined
-def same(paths: Paths, p: int, r: int, count: int) -> bool:
-    """Whether `count` pieces from p on have the times and degrees of those from r on, without a gap."""
-    a, b = paths.t0[p : p + count], paths.t0[r : r + count]
-    c, d = paths.t1[p : p + count], paths.t1[r : r + count]
-    e, f = paths.ctrl_start[p : p + count + 1], paths.ctrl_start[r : r + count + 1]
-    lead = e[0] - f[0]
+def alike(t0: Longs, t1: Longs, ctrl_start: Longs, p: int, r: int, count: int) -> bool:
+    """Whether `count` pieces from p on have the times and degrees of those from r on."""
+    a, b = np.uint64(p), np.uint64(r)
+    one = np.uint64(1)
+    lead = ctrl_start[p] - ctrl_start[r]
     # differences gathered without a branch: one SIMD loop
     odd = 0
     for k in range(count):
-        odd |= (a[k] ^ b[k]) | (c[k] ^ d[k]) | (e[k + 1] - f[k + 1] - lead)
+        m = np.uint64(k)
+        odd |= (t0[a + m] ^ t0[b + m]) | (t1[a + m] ^ t1[b + m])
+        odd |= ctrl_start[a + m + one] - ctrl_start[b + m + one] - lead
     return bool(odd == 0)
 
 
@@ -58,7 +59,7 @@ def rank(paths: Paths, sample: Longs, r0: int, r1: int, starts: Longs) -> int:
         p = cursor_near(paths, i, paths.t0[r0], paths.piece_start[i] + guess)
         if p < paths.piece_start[i] or p + r1 - r0 > paths.piece_start[i + 1] or count == FITTED:
             continue
-        if same(paths, p, r0, r1 - r0):
+        if alike(paths.t0, paths.t1, paths.ctrl_start, p, r0, r1 - r0):
             starts[count] = paths.ctrl_start[p]
             count += 1
     return count

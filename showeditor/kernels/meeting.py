@@ -252,14 +252,12 @@ def always_fly(phases: Longs, i: int, a_us: int, b_us: int) -> bool:
 @inlined
 def meet_in_rank(
     paths: Paths, r0: int, r1: int, at_i: int, at_j: int, i: int, j: int, gap: float, best: Floats, longs: Longs,
-    shorts: Floats, work: Floats,
+    shorts: Floats, p: Floats, q: Floats, row: Floats, spans: Floats,
 ) -> bool:  # fmt: skip
     """`meet` for two flying drones whose pieces have the times and degrees of pieces r0 to r1 of another drone.
 
-    at_i, at_j: where their control points begin.
+    at_i, at_j: where their control points begin; p, q (8, 3), row (16,) and spans (16, 2): working space.
     """
-    p, q = work[0, :8], work[1, :8]
-    row, spans = work[2].reshape(-1)[:16], work[3].reshape(-1)[:32].reshape(16, 2)
     first_row = int(best[4])
     need = gap - SLACK
     for r in range(r0, r1):

@@ -22,18 +22,20 @@ ROUNDING = np.float32(1e-5)
 
 @inlined
 def common_time(
-    begin: Singles, end: Singles, p: int, low: Singles, high: Singles, reach: Singles, out: Singles
+    begin: Singles, end: Singles, p: int, low: Singles, high: Singles, g: int, reach: Singles, out: Singles
 ) -> None:
     """Write into out (16,) how long (in shares of the window, negative: never) box p is near each of 16 boxes.
 
-    begin, end (k, 6): boxes' lower and upper corners at both ends, as low, high (6, 16); reach (16,): what counts as
-    near. Axis by axis two linear inequalities must hold; each cuts off a begin or an end of the window.
+    begin, end (k, 6): boxes' lower and upper corners at both ends, as low[g], high[g] (6, 16); reach (16,): what counts
+    as near. Axis by axis two linear inequalities must hold; each cuts off a begin or an end of the window. Whole arrays
+    are handed over, as slices would have to be counted; indices without a sign spare checks.
     """
-    for m in range(out.shape[0]):
+    for lane in range(out.shape[0]):
+        m = np.uint64(lane)
         first, last = NONE, ALL
         for axis in range(3):
-            a = low[axis, m] - end[p, axis] - reach[m]
-            b = low[axis + 3, m] - end[p, axis + 3] - reach[m]
+            a = low[g, axis, m] - end[p, axis] - reach[m]
+            b = low[g, axis + 3, m] - end[p, axis + 3] - reach[m]
             c = a / (a - b)
             after = c if b <= NONE else NEVER
             after = after if a > NONE else NONE
@@ -41,8 +43,8 @@ def common_time(
             before = before if a <= NONE else ALL
             first = after if after > first else first
             last = before if before < last else last
-            a = begin[p, axis] - high[axis, m] - reach[m]
-            b = begin[p, axis + 3] - high[axis + 3, m] - reach[m]
+            a = begin[p, axis] - high[g, axis, m] - reach[m]
+            b = begin[p, axis + 3] - high[g, axis + 3, m] - reach[m]
             c = a / (a - b)
             after = c if b <= NONE else NEVER
             after = after if a > NONE else NONE
@@ -54,24 +56,26 @@ def common_time(
 
 
 @inlined
-def excess(one: Floats, k: int, many: Floats, around: float, out: Floats) -> None:
-    """Write into out (16,) by how much (squared, negative: near) seat k of a block misses the seats of another.
+def excess(blocks: Floats, p: int, k: int, q: int, around: float, out: Floats) -> None:
+    """Write into out (16,) by how much (squared, negative: near) seat k of block p misses the seats of block q.
 
-    one, many (7, 16): places at both ends and bound of each seat; around: gap and the bound of seat k.
+    blocks (b, 7, 16): places at both ends and bound of each seat; around: gap and the bound of seat k.
     """
-    x, y, z = one[0, k], one[1, k], one[2, k]
-    u, v, w = one[3, k] - x, one[4, k] - y, one[5, k] - z
+    x, y, z = blocks[p, 0, k], blocks[p, 1, k], blocks[p, 2, k]
+    u, v, w = blocks[p, 3, k] - x, blocks[p, 4, k] - y, blocks[p, 5, k] - z
     # a length unknown to the compiler: it then makes one SIMD loop of it instead of unrolling
-    for m in range(out.shape[0]):
-        px, py, pz = many[0, m] - x, many[1, m] - y, many[2, m] - z
-        du, dv, dw = many[3, m] - many[0, m] - u, many[4, m] - many[1, m] - v, many[5, m] - many[2, m] - w
+    for lane in range(out.shape[0]):
+        m = np.uint64(lane)
+        bx, by, bz = blocks[q, 0, m], blocks[q, 1, m], blocks[q, 2, m]
+        px, py, pz = bx - x, by - y, bz - z
+        du, dv, dw = blocks[q, 3, m] - bx - u, blocks[q, 4, m] - by - v, blocks[q, 5, m] - bz - w
         s = -(px * du + py * dv + pz * dw) / (du * du + dv * dv + dw * dw + 1e-30)
         s = s if s > 0.0 else 0.0
         s = s if s < 1.0 else 1.0
         px += s * du
         py += s * dv
         pz += s * dw
-        distance = around + many[6, m]
+        distance = around + blocks[q, 6, m]
         out[m] = px * px + py * py + pz * pz - distance * distance
 
 

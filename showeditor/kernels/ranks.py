@@ -9,7 +9,7 @@ import math
 
 import numpy as np
 
-from showeditor.kernels.frames import CLOCK, FITTED, FRAME, STIFF, lay_clock, lay_frame, rank, same
+from showeditor.kernels.frames import CLOCK, FITTED, FRAME, STIFF, alike, lay_clock, lay_frame, rank
 from showeditor.kernels.jit import Floats, Longs, inlined
 from showeditor.kernels.paths import Paths, cursor_near, cut, elevate, place, stretch, until
 
@@ -18,63 +18,74 @@ LANES = 96
 
 
 @inlined
-def _off_clock(row: Floats, clock: Floats, base: Floats, way: Floats, worst: Floats) -> None:
-    """Raise worst (LANES,) to the distances, axis by axis, between a row of places and chord at clock."""
-    at = 0
-    while at + LANES <= row.shape[0]:
-        part, hand = row[at : at + LANES], clock[at : at + LANES]
-        for m in range(part.shape[0]):
-            off = abs(part[m] - base[m] - hand[m] * way[m])
+def _off_clock(
+    flat: Floats, at: int, values: Floats, hand: int, size: int, base: Floats, way: Floats, worst: Floats
+) -> None:  # fmt: skip
+    """Raise worst (LANES,) to the distances, axis by axis, between flat[at:at + size] and chord at the clock's values.
+
+    base, way (LANES,): where the chord begins and its way, three axes in turn. Indices without a sign spare checks.
+    """
+    done = 0
+    while done + LANES <= size:
+        a, b = np.uint64(at + done), np.uint64(hand + done)
+        for lane in range(LANES):
+            m = np.uint64(lane)
+            off = abs(flat[a + m] - base[m] - values[0, b + m] * way[m])
             worst[m] = off if off > worst[m] else worst[m]
-        at += LANES
-    part, hand = row[at:], clock[at:]
-    for m in range(part.shape[0]):
-        off = abs(part[m] - base[m] - hand[m] * way[m])
+        done += LANES
+    a, b = np.uint64(at + done), np.uint64(hand + done)
+    for lane in range(size - done):
+        m = np.uint64(lane)
+        off = abs(flat[a + m] - base[m] - values[0, b + m] * way[m])
         worst[m] = off if off > worst[m] else worst[m]
 
 
 @inlined
-def _off_frame(row: Floats, table: Floats, x: float, y: float, z: float, worst: Floats) -> None:
-    """Raise worst (LANES,) to the distances, axis by axis, between a row of places and the images of x, y, z."""
-    at = 0
-    while at < row.shape[0]:
-        part = row[at : at + LANES]
-        shift, a = table[0, at : at + LANES], table[1, at : at + LANES]
-        b, c = table[2, at : at + LANES], table[3, at : at + LANES]
-        for m in range(part.shape[0]):
-            off = abs(part[m] - shift[m] - a[m] * x - b[m] * y - c[m] * z)
+def _off_frame(flat: Floats, at: int, values: Floats, hand: int, size: int, worst: Floats) -> None:
+    """Raise worst (LANES,) likewise to the distances between places and the images of the first of them."""
+    x, y, z = flat[at], flat[at + 1], flat[at + 2]
+    done = 0
+    while done < size:
+        a, b = np.uint64(at + done), np.uint64(hand + done)
+        for lane in range(min(LANES, size - done)):
+            m = np.uint64(lane)
+            image = values[0, b + m] + values[1, b + m] * x + values[2, b + m] * y + values[3, b + m] * z
+            off = abs(flat[a + m] - image)
             worst[m] = off if off > worst[m] else worst[m]
-        at += LANES
+        done += LANES
 
 
 @inlined
 def _gathered(worst: Floats) -> float:
     """The length of the largest distances of all lanes on each axis; clears the lanes."""
     x, y, z = 0.0, 0.0, 0.0
-    for m in range(0, worst.shape[0] - 2, 3):
+    for lane in range(0, LANES, 3):
+        m = np.uint64(lane)
         x = worst[m] if worst[m] > x else x
-        y = worst[m + 1] if worst[m + 1] > y else y
-        z = worst[m + 2] if worst[m + 2] > z else z
-    worst[:] = 0.0
+        y = worst[m + np.uint64(1)] if worst[m + np.uint64(1)] > y else y
+        z = worst[m + np.uint64(2)] if worst[m + np.uint64(2)] > z else z
+    for lane in range(LANES):
+        worst[np.uint64(lane)] = 0.0
     return math.sqrt(x * x + y * y + z * z)
 
 
 @inlined
-def _off_short(row: Floats, clock: Floats) -> float:
+def _off_short(flat: Floats, at: int, values: Floats, hand: int, size: int) -> float:
     """The largest distance between a few places and chord at clock."""
-    end = row.shape[0] - 3
-    ax, ay, az = row[0], row[1], row[2]
-    dx, dy, dz = row[end] - ax, row[end + 1] - ay, row[end + 2] - az
+    a, b, end = np.uint64(at), np.uint64(hand), np.uint64(at + size - 3)
+    one, two = np.uint64(1), np.uint64(2)
+    ax, ay, az = flat[a], flat[a + one], flat[a + two]
+    dx, dy, dz = flat[end] - ax, flat[end + one] - ay, flat[end + two] - az
     square = 0.0
-    for k in range(0, end, 3):
-        x = row[k] - ax - clock[k] * dx
-        y = row[k + 1] - ay - clock[k] * dy
-        z = row[k + 2] - az - clock[k] * dz
+    for k in range(0, size, 3):
+        m = np.uint64(k)
+        s = values[0, b + m]
+        x = flat[a + m] - ax - s * dx
+        y = flat[a + m + one] - ay - s * dy
+        z = flat[a + m + two] - az - s * dz
         off = x * x + y * y + z * z
         square = off if off > square else square
-    # the clock may leave its last chord point, where a drone is all the same
-    off = (1.0 - clock[end]) ** 2 * (dx * dx + dy * dy + dz * dz)
-    return math.sqrt(off if off > square else square)
+    return math.sqrt(square)
 
 
 @inlined
@@ -170,63 +181,116 @@ def march(
         else:
             stiff[w] -= 1e-9
             table[w, 0], table[w, 1], table[w, 2], table[w, 3], table[w, 4] = 0.0, 1.0, 0.0, 0.0, 0.0
-    worst, places, way = np.zeros(LANES), np.empty(LANES), np.empty(LANES)
+    firsts, sizes = np.empty(m, np.int64), np.empty(m, np.int64)
+    spans = np.empty((m, 2), np.int64)
+    for w in range(m):
+        firsts[w] = paths.ctrl_start[pieces[w, 0]] - base
+        sizes[w] = 3 * (paths.ctrl_start[pieces[w, 1]] - base - firsts[w])
+        spans[w, 0], spans[w, 1] = paths.t0[pieces[w, 0]], paths.t1[pieces[w, 1] - 1]
+    flags = np.zeros(n, np.int64)
+    _measure(
+        paths.piece_start, paths.t0, paths.t1, paths.ctrl_start, paths.ctrl.reshape(-1), pieces, kinds, firsts, sizes,
+        spans, stiff, values, lines, table, flags,
+    )  # fmt: skip
     here, there = np.empty(3), np.empty(3)
     mine, model_points, points = np.empty((16, 3)), np.empty((16, 3)), np.empty((16, 3))
-    flat = paths.ctrl.reshape(-1)
-    guess = 0
     for i in range(n):
-        first, last = paths.piece_start[i], paths.piece_start[i + 1]
-        p = cursor_near(paths, i, paths.t0[r0], first + guess)
-        guess = p - first
-        fits = p >= first and p + r1 - r0 <= last
-        all_same = fits and same(paths, p, r0, r1 - r0)
+        if flags[i] == 0:
+            continue
         for w in range(m):
-            a_us, b_us = paths.t0[pieces[w, 0]], paths.t1[pieces[w, 1] - 1]
-            a, b = paths.ctrl_start[pieces[w, 0]] - base, paths.ctrl_start[pieces[w, 1]] - base
-            line = lines[w, i]
-            off = 0.0
+            if lines[w, i, 7] >= 0.0:
+                continue
+            table[w, 4] = np.inf
+            place(paths, i, cursor_near(paths, i, spans[w, 0], 0), spans[w, 0], here)
+            place(paths, i, cursor_near(paths, i, spans[w, 1], 0), spans[w, 1], there)
+            a = 3 * firsts[w]
+            off = _odd(paths, i, pieces[w, 0], pieces[w, 1], kinds[w], values[:, a : a + sizes[w]], here, there, mine,
+                       model_points, points)  # fmt: skip
+            _put(lines, w, i, here[0], here[1], here[2], there[0], there[1], there[2], kinds[w], stiff[w], table)
+            lines[w, i, 6] = off
+
+
+@inlined
+def _put(
+    lines: Floats, w: int, i: int, x: float, y: float, z: float, u: float, v: float, h: float, kind: int, stiff: float,
+    table: Floats,
+) -> None:  # fmt: skip
+    """Write the chord between two places into a line, or the place in a frame."""
+    if kind == FRAME:
+        lines[w, i, 0] = lines[w, i, 3] = stiff * x
+        lines[w, i, 1] = lines[w, i, 4] = stiff * y
+        lines[w, i, 2] = lines[w, i, 5] = stiff * z
+        return
+    low, high = table[w, 0], table[w, 1]
+    lines[w, i, 0], lines[w, i, 3] = x + low * (u - x), x + high * (u - x)
+    lines[w, i, 1], lines[w, i, 4] = y + low * (v - y), y + high * (v - y)
+    lines[w, i, 2], lines[w, i, 5] = z + low * (h - z), z + high * (h - z)
+
+
+@inlined
+def _measure(
+    piece_start: Longs, t0: Longs, t1: Longs, ctrl_start: Longs, flat: Floats, pieces: Longs, kinds: Longs,
+    firsts: Longs, sizes: Longs, spans: Longs, stiff: Floats, values: Floats, lines: Floats, table: Floats,
+    flags: Longs,
+) -> None:  # fmt: skip
+    """Write the lines of drones in rank; others get flags (n,) 1 and lines[w, i, 7] -1.
+
+    No array is cut into slices here: counting their users would take longer than the work on a window of a drone.
+    """
+    m = kinds.shape[0]
+    r0, r1 = pieces[0, 0], pieces[m - 1, 1]
+    worst, base, way = np.zeros(LANES), np.empty(LANES), np.empty(LANES)
+    guess = 0
+    for i in range(piece_start.shape[0] - 1):
+        first, last = piece_start[i], piece_start[i + 1]
+        p = _begun(t0, first, last, t0[r0], first + guess)
+        guess = p - first
+        whole = p >= first and p + r1 - r0 <= last and alike(t0, t1, ctrl_start, p, r0, r1 - r0)
+        for w in range(m):
             q = p + pieces[w, 0] - r0
-            count = pieces[w, 1] - pieces[w, 0]
-            even = all_same
-            if not even:
-                q = cursor_near(paths, i, a_us, q)
-                even = q >= first and q + count <= last and same(paths, q, pieces[w, 0], count)
-            if even:
-                at = paths.ctrl_start[q]
-                row = flat[3 * at : 3 * (at + b - a)]
-                for axis in range(3):
-                    here[axis], there[axis] = row[axis], row[row.shape[0] - 3 + axis]
-                    if q > first and (paths.ctrl[at - 1, axis] != here[axis] or paths.t1[q - 1] > a_us):
-                        table[w, 4] = np.inf
-                line[7] = at
-                if kinds[w] == CLOCK and row.shape[0] <= LANES:
-                    off = _off_short(row, values[0, 3 * a : 3 * b])
-                elif kinds[w] == CLOCK:
-                    for axis in range(3):
-                        far = there[axis] - here[axis]
-                        for lane in range(axis, LANES, 3):
-                            places[lane], way[lane] = here[axis], far
-                    _off_clock(row, values[0, 3 * a : 3 * b], places, way, worst)
-                    off = _gathered(worst)
-                else:
-                    _off_frame(row, values[:, 3 * a : 3 * b], here[0], here[1], here[2], worst)
-                    off = _gathered(worst)
+            if not whole:
+                count = pieces[w, 1] - pieces[w, 0]
+                q = _begun(t0, first, last, spans[w, 0], q)
+                if q < first or q + count > last or not alike(t0, t1, ctrl_start, q, pieces[w, 0], count):
+                    lines[w, i, 7] = -1.0
+                    flags[i] = 1
+                    continue
+            at, size, hand = 3 * ctrl_start[q], sizes[w], 3 * firsts[w]
+            end = at + size - 3
+            x, y, z = flat[at], flat[at + 1], flat[at + 2]
+            u, v, h = flat[end], flat[end + 1], flat[end + 2]
+            moved = 0.0
+            if q > first:
+                if t1[q - 1] > spans[w, 0] or flat[at - 3] != x or flat[at - 2] != y or flat[at - 1] != z:
+                    moved = np.inf
+            if kinds[w] == FRAME:
+                _off_frame(flat, at, values, hand, size, worst)
+                off = _gathered(worst)
+            elif size <= LANES:
+                off = _off_short(flat, at, values, hand, size)
             else:
-                line[7] = -1.0
-                table[w, 4] = np.inf
-                place(paths, i, q, a_us, here)
-                place(paths, i, cursor_near(paths, i, b_us, q), b_us, there)
-                off = _odd(paths, i, pieces[w, 0], pieces[w, 1], kinds[w], values[:, 3 * a : 3 * b], here, there, mine,
-                           model_points, points)  # fmt: skip
-            moved = off
-            for axis in range(3):
-                d = there[axis] - here[axis]
-                moved += abs(d)
-                if kinds[w] == CLOCK:
-                    line[axis] = here[axis] + table[w, 0] * d
-                    line[3 + axis] = here[axis] + table[w, 1] * d
-                else:
-                    line[axis] = line[3 + axis] = stiff[w] * here[axis]
-            line[6] = off
-            table[w, 4] = max(table[w, 4], moved)
+                for lane in range(0, LANES, 3):
+                    base[lane], base[lane + 1], base[lane + 2] = x, y, z
+                    way[lane], way[lane + 1], way[lane + 2] = u - x, v - y, h - z
+                _off_clock(flat, at, values, hand, size, base, way, worst)
+                off = _gathered(worst)
+            _put(lines, w, i, x, y, z, u, v, h, kinds[w], stiff[w], table)
+            lines[w, i, 6], lines[w, i, 7] = off, ctrl_start[q]
+            moved += off + abs(u - x) + abs(v - y) + abs(h - z)
+            table[w, 4] = moved if moved > table[w, 4] else table[w, 4]
+
+
+@inlined
+def _begun(t0: Longs, first: int, last: int, t_us: int, guess: int) -> int:
+    """`cursor_near` by the times of all pieces and the pieces of one drone."""
+    for p in range(guess, guess - 2, -1):
+        if first <= p < last and t0[p] <= t_us and (p + 1 == last or t0[p + 1] > t_us):
+            return p
+    low, high = first, last
+    while low < high:
+        middle = (low + high) // 2
+        if t0[middle] <= t_us:
+            low = middle + 1
+        else:
+            high = middle
+    return int(low - 1)

@@ -72,32 +72,33 @@ def _all_fly(phases: Longs, a_us: int, b_us: int) -> bool:
 
 @inlined
 def _near_time(
-    one: Floats, k: int, many: Floats, m: int, reach: float, reaches: Floats, slack: float, knots: Floats
+    blocks: Floats, p: int, k: int, q: int, m: int, reach: float, table: Floats, knots: Floats, number: int
 ) -> tuple[int, int]:
     """Between which two knots the chords of two seats are near enough for their drones to come within `reach`.
 
-    reaches (2,): the clock where chords begin and end; slack: how far the clock may leave the values at two knots
-    between them.
+    table[number]: see `chords.trace`; knots[number]: the clock at the knots.
     """
-    x, y, z = many[0, m] - one[0, k], many[1, m] - one[1, k], many[2, m] - one[2, k]
-    u = many[3, m] - one[3, k] - x
-    v = many[4, m] - one[4, k] - y
-    w = many[5, m] - one[5, k] - z
-    around = reach + one[6, k] + many[6, m] + 1e-6
+    x, y, z = blocks[q, 0, m] - blocks[p, 0, k], blocks[q, 1, m] - blocks[p, 1, k], blocks[q, 2, m] - blocks[p, 2, k]
+    u = blocks[q, 3, m] - blocks[p, 3, k] - x
+    v = blocks[q, 4, m] - blocks[p, 4, k] - y
+    w = blocks[q, 5, m] - blocks[p, 5, k] - z
+    around = reach + blocks[p, 6, k] + blocks[q, 6, m] + 1e-6
     square, cross = u * u + v * v + w * w, x * u + y * v + z * w
     rest = x * x + y * y + z * z - around * around
-    first, last = 0, knots.shape[0] - 1
+    first, last = 0, int(table[number, 2]) - 1
     if square > 1e-12:
         root = math.sqrt(max(0.0, cross * cross - square * rest)) + 1e-9 * square
-        wide = reaches[1] - reaches[0]
-        low = reaches[0] + wide * ((-cross - root) / square) - slack
-        high = reaches[0] + wide * ((-cross + root) / square) + slack
+        wide, slack = table[number, 1] - table[number, 0], table[number, 3]
+        low = table[number, 0] + wide * ((-cross - root) / square) - slack
+        high = table[number, 0] + wide * ((-cross + root) / square) + slack
         while first + 1 < last and (
-            max(knots[first], knots[first + 1]) < low or min(knots[first], knots[first + 1]) > high
+            max(knots[number, first], knots[number, first + 1]) < low
+            or min(knots[number, first], knots[number, first + 1]) > high
         ):
             first += 1
         while last - 1 > first and (
-            max(knots[last], knots[last - 1]) < low or min(knots[last], knots[last - 1]) > high
+            max(knots[number, last], knots[number, last - 1]) < low
+            or min(knots[number, last], knots[number, last - 1]) > high
         ):
             last -= 1
     return first, last
@@ -182,6 +183,8 @@ def _search(
     clocks, table = np.empty((runs, ORDER, 3)), np.empty((runs, 5))
     best, work = np.empty(5), np.empty((5, 16, 3))
     best[4] = 0.0
+    one, many = np.empty((8, 3)), np.empty((8, 3))
+    row, spans = np.empty(16), np.empty((16, 2))
     compact = 0.0
     before, rows = 0, 0
     kinds, pieces = np.zeros(runs, np.int64), np.zeros((runs, 2), np.int64)
@@ -195,13 +198,14 @@ def _search(
         if number > 0 and windows[number - 1, 1] == a and table[number, 4] == 0.0:
             if _all_fly(phases, windows[number - 1, 0], b):
                 # all stand where the window before has left them, and who is near there was near at its end
-                for row in range(before, rows):
-                    if longs[row, 3] < a - RECENT_US:
+                for at in range(before, rows):
+                    if longs[at, 3] < a - RECENT_US:
                         continue
-                    if not meet(paths, phases, longs[row, 0], longs[row, 1], a, b, hint, gap, low_gap, best, longs,
+                    if not meet(paths, phases, longs[at, 0], longs[at, 1], a, b, hint, gap, low_gap, best, longs,
                                 shorts, work):  # fmt: skip
                         return -1
                 continue
+        flying = _all_fly(phases, a, b)
         largest = gap
         for i in range(n):
             line = lines[number, i]
@@ -224,7 +228,7 @@ def _search(
                         break
                     if turn == 1:
                         reach[:] = np.float32(_reach(best, gap)) + coarse
-                        common_time(begin, end, p, top_low[top], top_high[top], reach, near_group)
+                        common_time(begin, end, p, top_low, top_high, top, reach, near_group)
                     for slot in range(SEATS):
                         g = top * SEATS + slot
                         if g < p // SEATS or g >= groups:
@@ -234,7 +238,7 @@ def _search(
                         if turn == 1:
                             if near_group[slot] < -ROUNDING:
                                 continue
-                            common_time(begin, end, p, low[g], high[g], reach, near_block)
+                            common_time(begin, end, p, low, high, g, reach, near_block)
                         for member in range(SEATS):
                             q = g * SEATS + member
                             if (turn == 0) != (q == p) or q < p or q >= count:
@@ -244,12 +248,11 @@ def _search(
                                     continue
                                 for k in range(SEATS):
                                     widened[k] = reach[k] + spots[p, 6, k]
-                                common_time(begin, end, q, spots[p], spots[p], widened, near_seat)
-                            one, many = blocks[p], blocks[q]
+                                common_time(begin, end, q, spots, spots, p, widened, near_seat)
                             for k in range(min(SEATS, n - p * SEATS)):
                                 if turn == 1 and near_seat[k] < -ROUNDING:
                                     continue
-                                excess(one, k, many, _reach(best, gap) + one[6, k], off)
+                                excess(blocks, p, k, q, _reach(best, gap) + blocks[p, 6, k], off)
                                 # signs gathered as whole numbers: SIMD, unlike a least value
                                 signs = 0
                                 for m in range(signed.shape[0]):
@@ -261,14 +264,13 @@ def _search(
                                     if off[m] >= 0.0:
                                         continue
                                     j = order[q * SEATS + m]
-                                    if _idle(phases, i, a, b) and _idle(phases, j, a, b):
+                                    if not flying and _idle(phases, i, a, b) and _idle(phases, j, a, b):
                                         continue
                                     s, e, piece = a, b, hint
                                     if used > MANY:
                                         first, last = _near_time(
-                                            one, k, many, m, _reach(best, gap), table[number], table[number, 3],
-                                            knots[number, :used],
-                                        )  # fmt: skip
+                                            blocks, p, k, q, m, _reach(best, gap), table, knots, number
+                                        )
                                         s, e = knots_us[number, first], knots_us[number, last]
                                         piece += first
                                     if kinds[number] > 0:
@@ -276,8 +278,8 @@ def _search(
                                         if (
                                             at_i >= 0
                                             and at_j >= 0
-                                            and always_fly(phases, i, s, e)
-                                            and always_fly(phases, j, s, e)
+                                            and (flying or always_fly(phases, i, s, e))
+                                            and (flying or always_fly(phases, j, s, e))
                                         ):
                                             r0, r1 = pieces[number, 0], pieces[number, 1]
                                             if used > MANY:
@@ -285,7 +287,7 @@ def _search(
                                             lead = ctrl_start[r0] - ctrl_start[pieces[number, 0]]
                                             if not meet_in_rank(
                                                 paths, r0, r1, at_i + lead, at_j + lead, i, j, gap, best, longs,
-                                                shorts, work,
+                                                shorts, one, many, row, spans,
                                             ):  # fmt: skip
                                                 return -1
                                             continue
