@@ -15,7 +15,7 @@ from showeditor.stage.camera import Camera
 from showeditor.stage.overlay import Overlay, overlay_lines
 from showeditor.stage.overlay_strokes import stroke, strokes
 from showeditor.ui.app import Studio
-from showeditor.ui.panels import scatter_dialog
+from showeditor.ui.panels import scatter_run
 from showeditor.ui.panels.scatter_dialog import ScatterDialog
 from showeditor.ui.stage import layers
 from showeditor.ui.stage.layers import measured_with
@@ -152,7 +152,7 @@ def test_a_figure_that_cannot_be_made_is_told_once(
 def test_the_landing_scatter_is_drawn_until_it_is_cleared(studio: Studio, qtbot: QtBot) -> None:
     one_shell(studio, qtbot)
     safety = studio.window.stage.safety
-    dialog = ScatterDialog(studio.desk, studio.window)
+    dialog = ScatterDialog(studio.desk, studio.window.stage.safety.falling, studio.window)
     qtbot.addWidget(dialog)
     dialog.found.connect(safety.show_landing)
     dialog.runs.setValue(20)
@@ -179,28 +179,32 @@ def test_a_cancelled_scatter_draws_nothing(studio: Studio, qtbot: QtBot, monkeyp
             steps.append(0.1)
             progress(0.1)
 
-    monkeypatch.setattr(scatter_dialog, "scatter", endless)
-    dialog = ScatterDialog(studio.desk, studio.window)
+    monkeypatch.setattr(scatter_run, "scatter", endless)
+    dialog = ScatterDialog(studio.desk, studio.window.stage.safety.falling, studio.window)
     qtbot.addWidget(dialog)
     found: list[object] = []
     dialog.found.connect(found.append)
     dialog.runs.setValue(2000)
-    dialog.run()
+    dialog.begin()
     qtbot.waitUntil(lambda: len(steps) > 5, timeout=20_000)
     qtbot.mouseClick(dialog.stop, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: dialog.start.isEnabled(), timeout=20_000)
     assert found == []
     assert not dialog.result_text.isVisible()
+    # closed while it runs: nobody waits, and the window can be closed over it too
+    dialog.begin()
     dialog.reject()
+    assert not studio.window.stage.safety.falling.running
+    studio.window.stage.safety.falling.start(studio.desk.plan, seed=1, runs=9)
 
 
 def test_a_cluster_that_is_not_there_is_told(studio: Studio, qtbot: QtBot) -> None:
     one_shell(studio, qtbot)
-    dialog = ScatterDialog(studio.desk, studio.window)
+    dialog = ScatterDialog(studio.desk, studio.window.stage.safety.falling, studio.window)
     qtbot.addWidget(dialog)
     dialog.show()
     dialog.cluster.setText("nonsense://nowhere")
-    dialog.run()
+    dialog.begin()
     qtbot.waitUntil(lambda: dialog.start.isEnabled(), timeout=30_000)
     assert dialog.result_text.text()
     dialog.reject()

@@ -28,6 +28,7 @@ from showeditor.stage.overlay_strokes import Paint, stroke, strokes
 from showeditor.ui.desk import Desk
 from showeditor.ui.edge import guarded, reporter
 from showeditor.ui.jobs import Jobs, Post
+from showeditor.ui.panels.scatter_run import ScatterRun
 
 MOST_SHOTS = 40
 """Selected shots whose keep-outs are drawn; more would hide the picture."""
@@ -98,6 +99,7 @@ class SafetyLayers(QObject):
         desk.findingShown.connect(self._on_finding)
         desk.offendersChanged.connect(self._on_offenders)
         desk.changed.connect(self._on_change)
+        self.falling = ScatterRun(self)
         self._document = desk.document
 
     # -- what is shown ---------------------------------------------------------------------------------------------
@@ -171,7 +173,8 @@ class SafetyLayers(QObject):
         return self._busy
 
     def shut(self) -> None:
-        """Ends the thread."""
+        """Ends the threads."""
+        self.falling.shut()
         self._post.close()
         self._jobs.close()
 
@@ -239,4 +242,5 @@ class SafetyLayers(QObject):
         if self.desk.document != self._document:
             self._document = self.desk.document
             self.finding = None
+            self.falling.cancel()
             self.show_landing(None)

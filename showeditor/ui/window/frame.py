@@ -242,7 +242,7 @@ class MainWindow(QMainWindow):
         from showeditor.ui.panels.scatter_dialog import ScatterDialog
 
         # beside the window, not over it: what is drawn can be looked at while runs and seed are changed
-        dialog = ScatterDialog(self.desk, self)
+        dialog = ScatterDialog(self.desk, self.stage.safety.falling, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.found.connect(self.stage.safety.show_landing)
         dialog.show()
