@@ -1,8 +1,10 @@
 """Places of the venue on the earth and back: east, north, up at the origin against WGS84 degrees and heights."""
 
+from functools import lru_cache
+
 import numpy as np
 
-from showeditor.model.arrays import Floats
+from showeditor.model.arrays import Floats, frozen
 from showeditor.model.venue import Geodetic
 
 _A = 6_378_137.0
@@ -16,21 +18,25 @@ def _ecef(lat: Floats, lon: Floats, height: Floats) -> Floats:
     return np.stack([x, y, (n * (1 - _E2) + height) * np.sin(lat)], axis=-1)
 
 
+@lru_cache(maxsize=8)
 def _axes(origin: Geodetic) -> Floats:
     """East, north and up at the origin as rows, in earth-centred coordinates."""
     lat, lon = np.radians(origin.latitude_deg), np.radians(origin.longitude_deg)
-    return np.array(
+    return frozen(
         [
             [-np.sin(lon), np.cos(lon), 0.0],
             [-np.sin(lat) * np.cos(lon), -np.sin(lat) * np.sin(lon), np.cos(lat)],
             [np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)],
-        ]
+        ],
+        np.float64,
+        (3, 3),
     )
 
 
+@lru_cache(maxsize=8)
 def _centre(origin: Geodetic) -> Floats:
     lat, lon = np.radians(origin.latitude_deg), np.radians(origin.longitude_deg)
-    return _ecef(np.asarray(lat), np.asarray(lon), np.asarray(origin.altitude_m))
+    return frozen(_ecef(np.asarray(lat), np.asarray(lon), np.asarray(origin.altitude_m)), np.float64, (3,))
 
 
 def to_earth(places: Floats, origin: Geodetic) -> Floats:

@@ -24,9 +24,15 @@ NEAR_M = 0.05
 CLIMB_M = 2.5
 SLOWEST_MPS = 0.3
 MOST_ITEMS = 65_535
-_DEGREES = 10
-_METRES = 5
+_DEGREES = 8
+_METRES = 4
+_PACE = 4
+"""Decimals of degrees (1 mm), heights and speeds: the last bits of sines differ between processors, files must not."""
+
 _USUAL_MPS = 5.0
+
+Point = tuple[float, float, float]
+"""Latitude and longitude in degrees, height above home in metres."""
 
 Params = tuple[float | None, float | None, float | None, float | None, float | None, float | None, float | None]
 
@@ -68,12 +74,22 @@ def mission_of(sampler: Sampler, i: int, origin: Geodetic) -> Mission:
     down = max(up, down)
     home = to_earth(places[:1], origin)[0].tolist()
     mission = Mission(drones.name[i], Geodetic(round(home[0], _DEGREES), round(home[1], _DEGREES), round(home[2], 3)))
-    desk = _Desk(mission, origin, places[0])
-    desk.climb(places[up], int(grid[up]), _pace(sampler, i, int(grid[up]), off))
-    for t, place in zip(grid[up + 1 : down + 1].tolist(), places[up + 1 : down + 1], strict=True):
-        desk.go(place, t)
-    desk.land(places[-1], _pace(sampler, i, int(grid[down]), int(grid[-1])), int(grid[down]))
+    points = _rounded(places, mission.home.altitude_m, origin)
+    theres = from_earth(np.array(points) + np.array([0.0, 0.0, mission.home.altitude_m]), origin)
+    desk = _Desk(mission, theres[0])
+    desk.climb(points[up], theres[up], int(grid[up]), _pace(sampler, i, int(grid[up]), off))
+    for k in range(up + 1, down + 1):
+        desk.go(points[k], theres[k], int(grid[k]))
+    desk.land(points[-1], _pace(sampler, i, int(grid[down]), int(grid[-1])), int(grid[down]))
     return mission
+
+
+def _rounded(places: Floats, home_height_m: float, origin: Geodetic) -> list[Point]:
+    """Latitude, longitude and height above home of places (n, 3), as many digits as a mission holds."""
+    return [
+        (round(lat, _DEGREES), round(lon, _DEGREES), round(height - home_height_m, _METRES))
+        for lat, lon, height in to_earth(places, origin).tolist()
+    ]
 
 
 def _pace(sampler: Sampler, i: int, high_us: int, ground_us: int) -> float:
@@ -88,34 +104,25 @@ def _pace(sampler: Sampler, i: int, high_us: int, ground_us: int) -> float:
 class _Desk:
     """Writes items and flies them on paper at once, so that rounded numbers never add up to a drift."""
 
-    def __init__(self, mission: Mission, origin: Geodetic, start: Floats) -> None:
-        self.mission, self.origin = mission, origin
+    def __init__(self, mission: Mission, start: Floats) -> None:
+        self.mission = mission
         self.t_s = 0.0
-        self.at = self._rounded(self._point(start))
+        self.at = start
         self.hold_from: int | None = None
-
-    def _point(self, place: Floats) -> tuple[float, float, float]:
-        lat, lon, height = to_earth(place[None], self.origin)[0].tolist()
-        return round(lat, _DEGREES), round(lon, _DEGREES), round(height - self.mission.home.altitude_m, _METRES)
-
-    def _rounded(self, point: tuple[float, float, float]) -> Floats:
-        return place_of(point, self.mission.home.altitude_m, self.origin)
 
     def _add(self, command: int, *params: float | None) -> None:
         p = (*params, *(0.0,) * (7 - len(params)))
         self.mission.items.append(Item(command, RELATIVE, (p[0], p[1], p[2], p[3], p[4], p[5], p[6])))
 
     def _speed(self, mps: float) -> float:
-        mps = round(mps, 9)
+        mps = round(mps, _PACE)
         self._add(SPEED, 1.0, mps, -1.0)
         return mps
 
-    def climb(self, place: Floats, t_us: int, slope: float) -> None:
-        """Wait on the ground, then reach `place` at `t_us`."""
-        point = self._point(place)
-        there = self._rounded(point)
+    def climb(self, point: Point, there: Floats, t_us: int, slope: float) -> None:
+        """Wait on the ground, then reach `point`, which lies at `there`, at `t_us`."""
         far = float(np.linalg.norm(there - self.at))
-        speed = round(max(slope, SLOWEST_MPS, far / max(t_us * 1e-6, 1e-3)), 9)
+        speed = round(max(slope, SLOWEST_MPS, far / max(t_us * 1e-6, 1e-3)), _PACE)
         wait = round(max(0.0, t_us * 1e-6 - far / speed), 3)
         if wait > 0:
             self._add(DELAY, wait, -1.0, -1.0, -1.0)
@@ -123,10 +130,8 @@ class _Desk:
         self._add(TAKEOFF, 0.0, 0.0, 0.0, None, *point)
         self.t_s, self.at = wait + far / speed, there
 
-    def go(self, place: Floats, t_us: int) -> None:
-        """Be at `place` at `t_us`, or hold where it is when that is less than NEAR_M away."""
-        point = self._point(place)
-        there = self._rounded(point)
+    def go(self, point: Point, there: Floats, t_us: int) -> None:
+        """Be at `point` at `t_us`, or hold where it is when that is less than NEAR_M away."""
         far = float(np.linalg.norm(there - self.at))
         if far < NEAR_M:
             self.hold_from = t_us - STEP_US if self.hold_from is None else self.hold_from
@@ -151,15 +156,14 @@ class _Desk:
             self._add(DELAY, wait, -1.0, -1.0, -1.0)
         self.t_s += wait
 
-    def land(self, ground: Floats, slope: float, t_us: int) -> None:
+    def land(self, ground: Point, slope: float, t_us: int) -> None:
         """Descend to `ground`."""
         self._held(t_us)
         self._speed(max(slope, SLOWEST_MPS))
-        lat, lon, height = self._point(ground)
-        self._add(LAND, 0.0, 0.0, 0.0, None, lat, lon, height)
+        self._add(LAND, 0.0, 0.0, 0.0, None, *ground)
 
 
-def place_of(point: tuple[float, float, float], home_height_m: float, origin: Geodetic) -> Floats:
+def place_of(point: Point, home_height_m: float, origin: Geodetic) -> Floats:
     """The venue's place of latitude, longitude and height above home."""
     out: Floats = from_earth(np.array([[point[0], point[1], point[2] + home_height_m]]), origin)[0]
     return out

@@ -134,7 +134,9 @@ def _place(file: str, lat: float, lon: float, height: float) -> Geodetic:
 
 
 def _row(number: int, current: int, frame: int, command: int, params: tuple[float | None, ...]) -> str:
-    cells = ["0" if v is None else f"{v:.10f}".rstrip("0").rstrip(".") if v else "0" for v in params]
+    cells = ["0" if v is None else f"{v:.10f}".rstrip("0").rstrip(".") if v else "0" for v in params[:4]]
+    cells += ["0" if not v else f"{v:.8f}" for v in params[4:6]]
+    cells += ["0" if not v else f"{v:.5f}".rstrip("0").rstrip(".") for v in params[6:]]
     return "\t".join([str(number), str(current), str(frame), str(command), *cells, "1"])
 
 
