@@ -3,7 +3,8 @@
 With lengths in vt^2/g, times in vt/g and speeds in vt (vt: terminal fall speed) every star with quadratic drag
 follows dp/dT = v, dv/dT = -|v| v - z and depends on three numbers only: b = v0/vt, the elevation of its launch and
 T. The table holds the residual G = p - u ln(1 + b T) of the exact solution without gravity, horizontal along the
-launch and vertical, and that of the velocity, so that both are continuous. Uniform wind is exact: work in the moving air. (safety-and-physics 3.3; own integration.)
+launch and vertical; a second one that of the velocity, so that it does not jump between cells. Uniform wind is exact:
+work in the moving air. (safety-and-physics 3.3; own integration.)
 
 Axes: b = 12 (i/47)^2; slant q = z/(|z| + h) from -1 to 1 in 33 steps, an algebraic stand-in for the elevation that
 every GPU computes alike; T = 6 (k/63)^2. Linear interpolation in the three indices.
