@@ -98,7 +98,7 @@ def _wish(options: argparse.Namespace) -> "Wish":
         x, y, z = (float(v) for v in options.at.split(","))
     except ValueError as error:
         raise BadInput(f"import: {error}") from None
-    return Wish(offset, (x, y, z), options.turn, start, end, options.controller)
+    return Wish(offset, (x, y, z), options.turn, start, end, options.controller, options.returns == "keep")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -122,6 +122,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--later", default="0", metavar="T", help="everything begins this much later")
     parser.add_argument("--at", default="0,0,0", metavar="X,Y,Z", help="drone paths moved by metres east, north, up")
     parser.add_argument("--turn", type=float, default=0.0, metavar="DEG", help="drone paths turned clockwise")
+    parser.add_argument("--returns", choices=("keep", "leave"), default="keep", help="the return plans of drones")
     parser.add_argument("--cut-from", default="0", metavar="T", help="drone paths from this moment of the file")
     parser.add_argument("--cut-to", metavar="T", help="drone paths up to this moment of the file")
 

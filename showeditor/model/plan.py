@@ -231,7 +231,8 @@ class ControllerSpec:
     pin may fire again (flames and relays only), `refire_gap_us` how soon. `module_gap_us`: least time between two
     impulses of one module. `most_cues`, `most_cues_per_module`: what a script holds. `hazard_groups`: how many the
     crew can disable. `idle_off_us`: after this long without a cue a module switches itself off. `timecode`: the kinds
-    it follows. `ranges_known` False: the ranges are no more than what the format can write. `site`: the show's own entry.
+    it follows. `ranges_known` False: the ranges are no more than what the format can write. `site`: the show's own
+    entry.
     """
 
     id: str

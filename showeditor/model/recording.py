@@ -167,7 +167,8 @@ class RecordedFlight(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     The part of the recording from `from_us` up to `to_us` (None: its end) of its own clock begins at `start`. It is
     turned by `heading_deg` (clockwise, about the recording's origin), then moved by `at_m`; with neither, and nothing
     cut, the plan holds the very numbers that were read. `prefix` goes before the names of its drones. `limits` are
-    those that the file stated, `source` names the file and its fingerprint.
+    those that the file stated, `source` names the file and its fingerprint. `returns`: whether the return plans of the
+    recording are flown with it.
     """
 
     id: str
@@ -182,6 +183,7 @@ class RecordedFlight(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     muted: bool = False
     limits: Limits | None = None
     source: str = ""
+    returns: bool = True
 
     def __post_init__(self) -> None:
         named("recorded flight id", self.id)

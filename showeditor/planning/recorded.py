@@ -1,6 +1,7 @@
 """Recorded flights of a show -> drones of its Plan: placed, moved in time and cut, never resampled.
 
-PLAN-RECORDED-AIR block: a part begins or ends while drones are in the air. Remedy: cut it where all stand on the ground.
+PLAN-RECORDED-AIR block: a part begins or ends while drones are in the air. Remedy: cut it where all stand on the
+ground.
 PLAN-RECORDED-NAMES block: two drones of the plan have one name. Remedy: give a recorded flight a prefix.
 PLAN-RECORDED-PART block: nothing is left of a recording in the part chosen. Remedy: choose an earlier part.
 """
@@ -19,6 +20,7 @@ from showeditor.model.finding import Finding
 from showeditor.model.music import moment_us
 from showeditor.model.plan import Drones
 from showeditor.model.recording import RecordedFlight
+from showeditor.model.returns import with_return_plans
 from showeditor.model.show import Show
 from showeditor.planning.recorded_cut import cut
 from showeditor.planning.swarm import Swarm
@@ -54,7 +56,9 @@ def with_recordings(show: Show, planned: Swarm, previous: Flown | None = None) -
             continue
         t_us = moment_us(flight.start, show.music)
         problems += _in_the_air(flight, t_us)
-        parts.append(_named(flight, _placed(flight, _moved(cut(flight), t_us - flight.from_us))))
+        part = cut(flight)
+        part = part if flight.returns else with_return_plans(part, [()] * len(part))
+        parts.append(_named(flight, _placed(flight, _moved(part, t_us - flight.from_us))))
     drones = joined(parts) if len(parts) > 1 else parts[0] if parts else planned.drones
     problems += _same_names(drones.name)
     limits, limits_source = planned.limits, planned.limits_source

@@ -1,7 +1,8 @@
 """The return plans that drones carry: every one of them is flown, all drones called together, and held to the limits.
 
 DRN-042 block: drones that follow their return plans come too near to each other, leave the air they may use, or fly
-    faster or higher than they may. Remedy: plan the returns anew where they were made, or leave them out of the files.
+    faster or higher than they may. Remedy: plan the returns anew where they were made, or import
+    the file without them (`showeditor import --returns leave`).
 DRN-043 block: the drones do not all have a return plan for the same moments, so nobody can say what they do together.
     Remedy: as for DRN-042.
 DRN-044 note: how many moments of the return plans were flown through, and how long the longest return takes.

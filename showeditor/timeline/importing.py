@@ -16,6 +16,7 @@ from showeditor.model.limits import Limits
 from showeditor.model.music import LONGEST_US, AtTime
 from showeditor.model.plan import Plan
 from showeditor.model.recording import Recording
+from showeditor.model.returns import homing
 from showeditor.model.show import Show
 from showeditor.model.times import US
 from showeditor.model.venue import Vec3, Venue
@@ -34,6 +35,7 @@ class Wish:
     """How a file is laid into a show: how much later, where its drones fly, and which controller model it is for.
 
     `from_us` and `to_us` cut a flight on the file's own clock; `model` counts where the file names no make.
+    `returns`: whether the return plans of drones are taken.
     """
 
     offset_us: int = 0
@@ -42,6 +44,7 @@ class Wish:
     from_us: int = 0
     to_us: int | None = None
     model: str = ""
+    returns: bool = True
 
 
 def empty_show(title: str) -> Show:
@@ -110,7 +113,12 @@ def _with_flight(
         start=AtTime(max(0, offset_us) + max(wish.from_us, 0)),
         at_m=wish.at_m,
         heading_deg=wish.heading_deg,
+        returns=wish.returns,
     )
+    plans = len(homing(plan.drones))
+    if plans and not wish.returns:
+        report.tell("IMPORT-LEFT", "note", f"the return plans of {plans} drones are not taken, as asked",
+                    f"按要求未采用 {plans} 架无人机的返航计划", measured=float(plans))  # fmt: skip
     if early < 0:
         en = f"paths or lights begin {-early / US:g} s before zero; that part is cut off"
         report.tell("IMPORT-EARLY", "warn", en, f"航迹或灯光在零点前 {-early / US:g} 秒开始，该部分被裁去")

@@ -22,6 +22,7 @@ from showeditor.model.recording import RecordedFlight, Recording
 from showeditor.model.returns import Homing, Return, return_plan, with_return_plans
 from showeditor.model.show import Show
 from showeditor.planning.compile import compile_show
+from showeditor.timeline.importing import Wish, bring_in, empty_show
 
 from plans_by_hand import small_swarm
 
@@ -237,6 +238,17 @@ def test_a_recording_keeps_return_plans_and_moves_turns_and_cuts_them():
     cut = RecordedFlight("r", "r", recording, from_us=0, to_us=13 * S)
     parted = compile_show(Show(title="t", recorded=(cut,), duration_us=200 * S))
     assert [r.t_us for r in return_plan(parted.drones, 1)] == [4 * S, 12 * S]
+
+
+def test_a_flight_may_leave_its_return_plans_behind():
+    plan = home_again(small_swarm())
+    show, _ = bring_in(empty_show("t"), plan, "a.skyc")
+    assert return_plan(compile_show(show).drones, 1) == return_plan(plan.drones, 1)
+    bare, report = bring_in(empty_show("t"), plan, "a.skyc", wish=Wish(returns=False))
+    assert not len(compile_show(bare).drones.return_t_us)
+    assert [f.message for f in report] == [
+        f"a.skyc: the return plans of {len(plan.drones)} drones are not taken, as asked"
+    ]
 
 
 def test_recordings_without_return_plans_keep_their_text():
