@@ -8,6 +8,7 @@ are searched again, too. The answer is that of a check from scratch.
 """
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,34 +36,50 @@ class Checked:
 
 
 def check_anew(
-    paths: Paths, phases: Longs, gap_m: float, low_gap_m: float, *, most: int = 200_000, workers: int | None = None
+    paths: Paths,
+    phases: Longs,
+    gap_m: float,
+    low_gap_m: float,
+    *,
+    most: int = 200_000,
+    workers: int | None = None,
+    progress: Callable[[float], None] | None = None,
 ) -> Checked:
     """`find_meetings` over the whole show, kept for `check_again`."""
     begin, end = _span(paths)
     parts: list[Part] = []
     if len(paths.home) > 1:
-        parts = _searched(paths, phases, gap_m, low_gap_m, begin, end, math.inf, most, workers)
+        parts = _searched(paths, phases, gap_m, low_gap_m, begin, end, math.inf, most, workers, progress)
     return _whole(paths, phases, gap_m, low_gap_m, parts, most, workers)
 
 
 def check_again(
-    before: Checked, paths: Paths, phases: Longs, *, most: int = 200_000, workers: int | None = None
+    before: Checked,
+    paths: Paths,
+    phases: Longs,
+    *,
+    most: int = 200_000,
+    workers: int | None = None,
+    progress: Callable[[float], None] | None = None,
 ) -> Checked:
-    """The same check after an edit of paths or phases; `before.found` must be complete, else all is searched anew."""
+    """The same check after an edit of paths or phases; `before.found` must be complete, else all is searched anew.
+
+    An exception raised by `progress` (shares 0..1 of what is searched at once) ends it.
+    """
     old = before.paths
     gap, low_gap = before.gap_m, before.low_gap_m
     if len(old.home) != len(paths.home) or not before.parts or not before.found.complete:
-        return check_anew(paths, phases, gap, low_gap, most=most, workers=workers)
+        return check_anew(paths, phases, gap, low_gap, most=most, workers=workers, progress=progress)
     begin, end = _span(paths)
     ordered = sorted(before.parts, key=lambda part: int(part.windows[0, 0]))
     if begin != ordered[0].windows[0, 0] or end != ordered[-1].windows[-1, 1]:
-        return check_anew(paths, phases, gap, low_gap, most=most, workers=workers)
+        return check_anew(paths, phases, gap, low_gap, most=most, workers=workers, progress=progress)
     first, last = changed_between(old, paths, before.phases, phases)
     gone = [part for part in ordered if part.windows[-1, 1] > first and part.windows[0, 0] < last]
     kept = [part for part in ordered if part.windows[-1, 1] <= first or part.windows[0, 0] >= last]
     ceiling = min(part.ceiling_m for part in ordered)
     for a, b in _runs(gone):
-        kept += _searched(paths, phases, gap, low_gap, a, b, ceiling, most, workers)
+        kept += _searched(paths, phases, gap, low_gap, a, b, ceiling, most, workers, progress)
     return _whole(paths, phases, gap, low_gap, kept, most, workers)
 
 
@@ -93,13 +110,19 @@ def _searched(
     ceiling_m: float,
     most: int,
     workers: int | None,
+    progress: Callable[[float], None] | None = None,
 ) -> list[Part]:
     windows, motion = windows_of(paths, begin_us, end_us, gap_m)
-    return list(
-        search_windows(
-            paths, phases, gap_m, low_gap_m, windows, motion, most, workers, ceiling_m, margin=_MARGIN, size=_SIZE
-        )
-    )
+    found: list[Part] = []
+    done = 0
+    for part in search_windows(
+        paths, phases, gap_m, low_gap_m, windows, motion, most, workers, ceiling_m, margin=_MARGIN, size=_SIZE
+    ):
+        found.append(part)
+        done += len(part.windows)
+        if progress:
+            progress(done / len(windows))
+    return found
 
 
 def _whole(

@@ -15,6 +15,7 @@ from showeditor.model.arrays import Floats, Longs
 from showeditor.model.limits import Limits
 from showeditor.model.plan import Plan
 from showeditor.model.venue import Vec3, Zone
+from showeditor.safety.earlier import Earlier
 from showeditor.safety.hazards import clouds
 from showeditor.safety.packs import Pack
 
@@ -35,11 +36,19 @@ class Case:
     ground owe each other nothing. A path that begins or ends in the air (above GROUND_M) has no such phase.
     """
 
-    def __init__(self, plan: Plan, limits: Limits, pack: Pack, progress: Callable[[float], None] | None = None) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        limits: Limits,
+        pack: Pack,
+        progress: Callable[[float], None] | None = None,
+        earlier: Earlier | None = None,
+    ) -> None:
         self.plan = plan
         self.limits = limits
         self.pack = pack
         self.progress = progress
+        self.earlier = earlier
 
     @cached_property
     def paths(self) -> Paths:
@@ -98,7 +107,11 @@ class Case:
 
     @cached_property
     def nearness(self) -> Nearness:
-        """Spacing violations and the closest pair."""
+        """Spacing violations and the closest pair; from an earlier check where there is one to go on from."""
+        if self.earlier:
+            return self.earlier.nearness(
+                self.paths, self.phases, self.limits.min_gap_m, self.low_gap_m, progress=self.progress
+            )
         return find_meetings(
             self.paths, self.phases, self.limits.min_gap_m, self.low_gap_m, most=200_000, progress=self.progress
         )

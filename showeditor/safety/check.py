@@ -24,6 +24,7 @@ from showeditor.safety.control import judge_control
 from showeditor.safety.coverage import judge_coverage
 from showeditor.safety.downwash import judge_downwash
 from showeditor.safety.duds import judge_duds
+from showeditor.safety.earlier import Earlier
 from showeditor.safety.failures import judge_failures
 from showeditor.safety.fallout import judge_fallout
 from showeditor.safety.given import judge_given
@@ -118,13 +119,15 @@ def check(
     progress: Callable[[float], None] | None = None,
     *,
     rules: tuple[Rule, ...] = RULES,
+    earlier: Earlier | None = None,
 ) -> tuple[Finding, ...]:
     """Every Finding about a plan, blocks first, then by time; the plan's own problems are among them.
 
     Warnings that the plan's waivers accept come as notes that say by whom.
 
     `limits` replaces the plan's flight limits. `progress` is told shares from 0 to 1; an exception of a kind not in
-    FAULTS that it raises ends the check. A rule that fails or lacks data is a Finding that blocks.
+    FAULTS that it raises ends the check. A rule that fails or lacks data is a Finding that blocks. `earlier`: what a
+    check of an earlier version of this plan kept for this one; a gate goes without.
     """
     findings: list[Finding] = list(plan.problems)
     pack, complaints = _pack(plan.rules, plan.date)
@@ -135,7 +138,7 @@ def check(
         if progress:
             progress(min(1.0, done + share))
 
-    case = Case(plan, limits or plan.limits, pack)
+    case = Case(plan, limits or plan.limits, pack, earlier=earlier)
     broken = _carried_out("soundness", judge_soundness, case)
     findings += broken
     for rule in rules:

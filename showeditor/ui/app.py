@@ -6,6 +6,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSettings, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
@@ -28,6 +29,9 @@ from showeditor.ui.language import LANGUAGES, Languages, preferred, word
 from showeditor.ui.stage.canvases import ask_for_desktop_gl
 from showeditor.ui.starter import new_show
 from showeditor.ui.window.frame import MainWindow
+
+if TYPE_CHECKING:
+    from showeditor.safety.earlier import Earlier
 
 _KEYS_OF_LISTS = (
     Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End,
@@ -65,6 +69,7 @@ class Studio:
         self.post = Post(app)
         # planning waits for the first painted window: compiling its kernels would hold it up
         self.awake = Event()
+        self._earlier: Earlier | None = None
         self.session = Session(
             new_show(word("New show")), compile_plan=self._compile, check_plan=self._check, post=self.post
         )
@@ -83,8 +88,11 @@ class Studio:
 
     def _check(self, plan: Plan, progress: Progress) -> tuple[Finding, ...]:
         from showeditor.safety.check import check
+        from showeditor.safety.earlier import Earlier
 
-        return check(plan, progress=progress)
+        # one after the other: the session checks on one thread
+        self._earlier = self._earlier or Earlier()
+        return check(plan, progress=progress, earlier=self._earlier)
 
     def wake(self) -> None:
         """Lets planning begin."""
