@@ -19,6 +19,7 @@ from showeditor.ui.panels import scatter_run
 from showeditor.ui.panels.scatter_dialog import ScatterDialog
 from showeditor.ui.stage import layers
 from showeditor.ui.stage.layers import measured_with
+from showeditor.ui.stage.slow_motion import above_ground, framed
 from showeditor.ui.timeline.drop import insert_effect
 
 
@@ -248,3 +249,19 @@ def test_slow_motion_ends_when_the_show_is_edited(studio: Studio, qtbot: QtBot) 
     insert_effect(studio.desk, "75mm Red Peony", AtTime(30_000_000), "t01")
     qtbot.waitUntil(lambda: motion.conflict is None, timeout=20_000)
     assert studio.desk.state.loop_us is None
+
+
+def test_nothing_is_looked_at_from_below_the_ground() -> None:
+    mortar = Camera((40.0, 60.0, 0.0), 160.0, 0.0, -8.0)
+    assert mortar.eye_m[2] < 0
+    assert above_ground(mortar).elevation_deg == 15.0
+    pair = Camera((0.0, 60.0, 40.0), 160.0, 0.0, -30.0)
+    raised = above_ground(pair)
+    assert raised.eye_m[2] == pytest.approx(2.0)
+    assert raised.elevation_deg < 0
+    fine = Camera((0.0, 60.0, 80.0), 100.0, 0.0, -10.0)
+    assert above_ground(fine) is fine
+    # a ball of 20 m fills three quarters of the height
+    seen = framed(fine, (0.0, 0.0, 90.0), 20.0)
+    tops = seen.project([(0.0, 0.0, 110.0), (0.0, 0.0, 70.0)], (800, 600))
+    assert abs(tops[0, 1] - tops[1, 1]) == pytest.approx(450, rel=0.06)

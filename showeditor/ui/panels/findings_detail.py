@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from html import escape
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from showeditor.model.finding import Finding
 from showeditor.model.waiver import Waiver
 from showeditor.safety.figures_conflict import has_span
 from showeditor.ui import theme
+from showeditor.ui.language import word
 from showeditor.ui.panels.findings_rows import details, sentence
 
 
@@ -40,6 +41,10 @@ class FindingDetail(QWidget):
         self.hide()
         self.retranslate()
 
+    def sizeHint(self) -> QSize:
+        """Some lines; what is longer is scrolled."""
+        return QSize(200, 130)
+
     def retranslate(self) -> None:
         """Sets the words in the current language."""
         self.slow.setText(self.tr("Slow motion"))
@@ -60,6 +65,12 @@ class FindingDetail(QWidget):
             return
         said = sentence(finding, chinese)
         rows = details(finding, chinese, waivers)
+        # the numbers share a line: height is dear below a list
+        numbers = [row for row in rows if row[0] in (word("Measured"), word("Limit"), word("Margin"))]
+        if numbers:
+            first = rows.index(numbers[0])
+            text = " · ".join([numbers[0][1], *(f"{name} {value}" for name, value in numbers[1:])])
+            rows = [*rows[:first], (numbers[0][0], text), *(row for row in rows[first:] if row not in numbers)]
         cells = "".join(
             f'<tr><td style="color:{theme.MUTED};padding-right:10px">{escape(name)}</td><td>{escape(text)}</td></tr>'
             for name, text in rows

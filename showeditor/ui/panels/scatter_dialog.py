@@ -124,6 +124,7 @@ class ScatterDialog(QDialog):
         ]
         self.result_text.setText("\n".join(lines) or self.tr("Nothing comes down: no shells, no drones."))
         self.result_text.show()
+        self._fit()
         self.found.emit(found)
 
     @guarded
@@ -131,8 +132,16 @@ class ScatterDialog(QDialog):
         if isinstance(error, (ShowEditorError, ValueError)):
             self.result_text.setText(str(error))
             self.result_text.show()
+            self._fit()
         else:
             reporter.report(self, error)
+
+    def _fit(self) -> None:
+        """As high as its texts need at this width."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
 
     @guarded
     def _enable(self) -> None:

@@ -1,7 +1,7 @@
 """A conflict in slow motion: the loop around it at an eighth of the speed, the camera on it, the distance said live."""
 
 from dataclasses import dataclass, replace
-from math import radians, tan
+from math import asin, degrees, radians, tan
 
 import numpy as np
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -21,6 +21,8 @@ from showeditor.ui.edge import guarded, reporter
 from showeditor.ui.jobs import Jobs, Post
 
 SPEED = 0.125
+EYE_M = 2.0
+LOW_M, LOOK_DOWN_DEG = 8.0, 15.0
 LOOKS = 24
 """Moments of the span at which is looked where the two are nearest."""
 
@@ -200,4 +202,14 @@ def framed(camera: Camera, target_m: Vec3, radius_m: float) -> Camera:
     """The camera turned to a place so that a ball of this radius fills three quarters of the picture's height."""
     if camera.height_m > 0.0:
         return replace(camera, target_m=target_m, height_m=2.0 * radius_m / 0.75)
-    return replace(camera, target_m=target_m, distance_m=radius_m / 0.75 / tan(radians(camera.fov_deg) / 2.0))
+    distance = radius_m / 0.75 / tan(radians(camera.fov_deg) / 2.0)
+    return above_ground(replace(camera, target_m=target_m, distance_m=distance))
+
+
+def above_ground(camera: Camera) -> Camera:
+    """The camera raised where it would look from below the ground, or along it at something that stands there."""
+    low = camera.target_m[2] < LOW_M
+    if camera.eye_m[2] >= EYE_M and not (low and camera.elevation_deg < LOOK_DOWN_DEG):
+        return camera
+    rise = degrees(asin(max(-1.0, min(1.0, (EYE_M - camera.target_m[2]) / camera.distance_m))))
+    return replace(camera, elevation_deg=max(rise, LOOK_DOWN_DEG) if low else rise)

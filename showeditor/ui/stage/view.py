@@ -20,7 +20,7 @@ from showeditor.ui.stage.backdrops import Backdrops
 from showeditor.ui.stage.canvases import Frame, GlCanvas, PictureCanvas, has_window_gl
 from showeditor.ui.stage.layers import SafetyLayers
 from showeditor.ui.stage.picking import drone_under
-from showeditor.ui.stage.slow_motion import SlowMotion
+from showeditor.ui.stage.slow_motion import SlowMotion, above_ground
 from showeditor.ui.stage.ways import Ways
 
 MOST_CHOSEN = 60
@@ -259,7 +259,7 @@ class StageView(QWidget):
                 place = (x, y, z)
         if place is not None:
             near = min(self.camera.distance_m, 160.0) if self.camera.height_m == 0 else self.camera.distance_m
-            self.set_camera(replace(self.camera, target_m=place, distance_m=near))
+            self.set_camera(above_ground(replace(self.camera, target_m=place, distance_m=near)))
 
     # -- menus -----------------------------------------------------------------------------------------------------
 
