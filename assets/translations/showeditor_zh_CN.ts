@@ -4107,6 +4107,10 @@
         <translation>还没有场景：请从素材面板插入队形</translation>
     </message>
     <message>
+        <source>On another beat now, since they follow the score: {names}</source>
+        <translation>跟随乐谱，现落在别的拍点：{names}</translation>
+    </message>
+    <message>
         <source>Properties…</source>
         <translation>属性…</translation>
     </message>
@@ -4145,10 +4149,6 @@
     <message>
         <source>{flight} · {n} drones</source>
         <translation>{flight} · {n} 架无人机</translation>
-    </message>
-    <message>
-        <source>{n} scenes follow the score and now arrive on another beat: {names}</source>
-        <translation>{n} 个场景跟随乐谱，现在落在别的拍点上：{names}</translation>
     </message>
     <message>
         <source>{n} scenes · drag a card to change the order</source>

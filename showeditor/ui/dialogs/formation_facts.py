@@ -28,6 +28,7 @@ class FormationFacts(QWidget):
         box.setSpacing(4)
         box.addWidget(self.count)
         box.addWidget(self.seats)
+        box.addStretch(1)
         self.seats.setProperty("role", "hint")
         # room for what will be said, or the words would push what stands above them out of its place
         lines = 3 + min(_SEATS, len(desk.show.venue.seats))

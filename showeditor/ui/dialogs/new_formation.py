@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
 
@@ -128,6 +129,10 @@ class NewFormationDialog(QDialog):
         layout.addWidget(self.preview, 3)
         layout.addLayout(column, 2)
         self.resize(1120, 600)
+        order: list[QWidget] = [self.kind_box, self.text, self.motif, self.mirrored, self.file, self._browse]
+        order += [self.style_box, self.height_box, self.spacing_box, self.number_box, self.count_box, self.insert_box]
+        for one, other in pairwise(order):
+            self.setTabOrder(one, other)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_WAIT_MS)

@@ -14,6 +14,7 @@ from showeditor.ui.edge import guarded
 
 LEFT, RIGHT, TOP, TITLE = 54, 14, 6, 20
 _LEAST_US = 2_000_000
+_APART_PX = 22
 _STEPS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600)
 
 
@@ -136,6 +137,9 @@ class CurveBoard(QWidget):
         painter.drawRect(box)
         painter.setPen(QColor(theme.FAINT))
         for value, align in ((high, Qt.AlignmentFlag.AlignTop), (low, Qt.AlignmentFlag.AlignBottom)):
+            # the number of a limit is the one to read where both would stand
+            if any(abs(y(limit) - y(value)) < _APART_PX for limit in graph.limits):
+                continue
             painter.drawText(
                 QRectF(2, box.top(), LEFT - 8, box.height()), Qt.AlignmentFlag.AlignRight | align, f"{value:.3g}"
             )

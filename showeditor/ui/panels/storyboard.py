@@ -191,8 +191,8 @@ class StoryboardPanel(QWidget):
         self.desk.apply(after, word("Change the order of scenes"), [scene])
         if off:
             self.desk.said.emit(
-                self.tr("{n} scenes follow the score and now arrive on another beat: {names}").format(
-                    n=len(off), names=", ".join(off[:6])
+                self.tr("On another beat now, since they follow the score: {names}").format(
+                    names=", ".join(off[:6]) + ("…" if len(off) > 6 else "")
                 )
             )
 
