@@ -53,9 +53,13 @@ class Row:
         return self.bloom_us - self.ignition_us
 
 
-def for_make(plan: Plan, make: str) -> Carried:
-    """All ignitions except those of controllers that are known to be of another make (an empty model is of any)."""
-    foreign = {c.id for c in plan.controllers if c.model and not c.model.lower().startswith(make)}
+def for_make(plan: Plan, make: str, model: str = "") -> Carried:
+    """All ignitions except those of controllers that are known to be of another make (an empty model is of any).
+
+    Where the plan has controllers of this very `model`, those of other models of the make are left to their own format.
+    """
+    wanted = model if model and any(c.model.lower() == model for c in plan.controllers) else make
+    foreign = {c.id for c in plan.controllers if c.model and not c.model.lower().startswith(wanted)}
     return Carried(firing=tuple(i for i, c in enumerate(plan.firing.controller) if c not in foreign))
 
 

@@ -60,8 +60,8 @@ class Cobra:
         return out | ({"not_proven": self.unproven[0]} if self.unproven else {})
 
     def carried(self, plan: Plan) -> Carried:
-        """All ignitions except those of controllers known to be of another make."""
-        return for_make(plan, "cobra")
+        """All ignitions except those of controllers known to be of another make, or of a firmware with its own cues."""
+        return for_make(plan, "cobra", self.id)
 
     def resolution(self, plan: Plan) -> Resolution:
         """The firmware's tick."""

@@ -230,6 +230,14 @@ end
 """
 
 
+def test_two_firmwares_in_one_show_get_the_scripts_of_their_own(firing_plan, spec):
+    boxes = (spec("A", "cobra-4"), spec("B", "cobra-6"))
+    plan = firing_plan([("a", 1, 1, 0), ("b", 1, 1, 5_000_000), ("c", 108, 7, 0)], ["A", "A", "B"], controllers=boxes)
+    assert COBRA_4.carried(plan).firing == (0, 1)
+    assert COBRA_6.carried(plan).firing == (2,)
+    assert COBRA_5.carried(plan).firing == (0, 1, 2), "nobody has stated that firmware: any COBRA box may be meant"
+
+
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 def test_step_scripts_restart_the_clock(newline):
     plan = read(STEPS.replace("\n", newline))
