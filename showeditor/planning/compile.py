@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from threading import Lock
 from weakref import ref
 
+from showeditor.model.finding import Finding
 from showeditor.model.look import Look
 from showeditor.model.music import moment_us
 from showeditor.model.plan import Bursts, Calm, ControllerSpec, Mark, Plan
@@ -133,6 +134,12 @@ def ways_of(plan: Plan) -> tuple[Leg, ...]:
     """The ways between scenes of a plan that `compile_show` made, with their shortest safe durations; else nothing."""
     making = _MEMORY.recall(plan)
     return making.flown.planned.legs if making is not None else ()
+
+
+def proofs_of(plan: Plan) -> tuple[Finding, ...]:
+    """Why the ways of a plan that `compile_show` made keep their distance (PLAN-PROOF, a note); else nothing."""
+    making = _MEMORY.recall(plan)
+    return making.flown.planned.proofs if making is not None else ()
 
 
 def _marks(show: Show) -> tuple[Mark, ...]:

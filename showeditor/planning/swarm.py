@@ -1,5 +1,6 @@
 """Flights to drone paths and lights: every fleet of a show, its drones' pieces and keys, and what is wrong."""
 
+import math
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -50,6 +51,17 @@ class Swarm:
     carried: tuple[tuple[int, Burden], ...] = ()
     rest_deg: Floats = field(default_factory=lambda: np.zeros(0))
     source: tuple[object, ...] = ()
+
+    @property
+    def proofs(self) -> tuple[Finding, ...]:
+        """Why the ways keep their distance, as a note; nothing where one of them does not, or where none is flown."""
+        near = [leg.gap_m for leg in self.legs]
+        limit = self.limits.min_gap_m
+        if not near or min(near) < limit - 1e-6 or math.isinf(min(near)):
+            return ()
+        proven = sum(leg.proven for leg in self.legs)
+        begin, end = min(leg.depart_us for leg in self.legs), max(leg.arrive_us for leg in self.legs)
+        return (complaints.proof(len(self.legs), proven, min(near), limit, begin, end),)
 
 
 def compile_swarm(show: Show, previous: Swarm | None = None) -> Swarm:

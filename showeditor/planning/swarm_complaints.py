@@ -19,6 +19,8 @@ PLAN-MARKS block: more points are kept for carriers of a load than there are, or
     the fleet does not have. Remedy: mark fewer points, or give the load (group) more drones.
 PLAN-FLEETS block: drones of two fleets come too near, and no time and no way round was found. Remedy: arrive the
     seconds named later, or move the fleets apart by the metres named.
+PLAN-PROOF note: how many ways between formations are clear by the theorem of swap-stable pairings, how many by the
+    search alone, and the closest pair of them.
 """
 
 from showeditor.model.finding import Finding
@@ -39,6 +41,7 @@ WHITE = "PLAN-WHITE"
 PARK = "PLAN-PARK"
 MARKS = "PLAN-MARKS"
 FLEETS = "PLAN-FLEETS"
+PROOF = "PLAN-PROOF"
 
 
 def no_fleet(flight: Flight) -> Finding:
@@ -281,4 +284,31 @@ def fleets_too_near(
         gap_m,
         limit_m,
         "m",
+    )
+
+
+def proof(ways: int, proven: int, gap_m: float, limit_m: float, t0_us: int, t1_us: int) -> Finding:
+    """Why the ways between scenes keep their distance: by theorem, or by the search alone."""
+    clear = limit_m * 2.0**0.5
+    rest = ways - proven
+    said = (
+        f"{proven} of {ways} ways between formations are clear by theorem: all leave together, no two gain by changing "
+        f"places (every pair verified), and places lie {clear:.2f} m apart, sqrt(2) times the limit"
+    )
+    said_zh = (
+        f"{ways} 段转场中有 {proven} 段由定理保证安全：全体同时出发，任意两架交换目标都不会更短（已逐对验证），"
+        f"点距不小于 {clear:.2f} 米，即限值的 √2 倍"
+    )
+    searched = f"; {rest} by the search of every pair in continuous time" if rest else ""
+    searched_zh = f"；其余 {rest} 段由连续时间逐对检查保证" if rest else ""
+    return Finding(
+        PROOF,
+        "note",
+        f"{said}{searched}. The closest pair is {gap_m:.2f} m apart, the limit is {limit_m:.2f} m.",
+        f"{said_zh}{searched_zh}。最近一对相距 {gap_m:.2f} 米，限值为 {limit_m:.2f} 米。",
+        t0_us,
+        t1_us,
+        measured=gap_m,
+        limit=limit_m,
+        unit="m",
     )

@@ -253,6 +253,8 @@ def _row(value: msgspec.Struct) -> dict[str, object]:
         held = getattr(value, field)
         if isinstance(held, tuple) and held and isinstance(held[0], msgspec.Struct):
             held = [_row(part) if type(part) in _ADDED else part for part in held]
+        elif isinstance(held, msgspec.Struct) and type(held) in _ADDED:
+            held = _row(held)
         row[field] = held
     return row
 

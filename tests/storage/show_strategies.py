@@ -8,6 +8,7 @@ from showeditor.model.cue import Address, Controller, Cue, Track
 from showeditor.model.light_effects import Gradient, Pulse, Twinkle, Wave, Wipe
 from showeditor.model.limits import Limits
 from showeditor.model.music import AtBeat, AtTime, Music, Signature, TempoMap, TempoMark
+from showeditor.model.passage import Passage
 from showeditor.model.points import Points
 from showeditor.model.show import Act, Feeling, Marker, Show
 from showeditor.model.stage import Call, Caption, Dmx, Msc, Osc, StageCue, StageTrack
@@ -51,7 +52,16 @@ def ascending(least: int, most: int, count: int) -> st.SearchStrategy[list[int]]
 
 
 address = st.none() | st.builds(Address, name, st.integers(0, 999), st.integers(0, 99))
-grid = st.builds(Grid, vec3, st.integers(1, 50), above_zero, number)
+grid = st.builds(Grid, vec3, st.integers(1, 50), above_zero, number) | st.builds(
+    Grid,
+    vec3,
+    st.integers(1, 50),
+    above_zero,
+    number,
+    st.integers(0, 9),
+    st.integers(0, 9),
+    st.sampled_from([0.0, 3.0]),
+)
 venues = st.builds(
     Venue,
     name,
@@ -152,7 +162,9 @@ def scenes(scene_id: str) -> st.SearchStrategy[Scene]:
     stitch = st.none() | st.builds(Stitch, st.integers(-(10**9), 10**9), time_us)
     place = st.builds(Placement, vec3, number, number, above_zero)
     effects = st.lists(light_effects, max_size=2).map(tuple)
-    return st.builds(Scene, st.just(scene_id), text, when, time_us, place, lights, stitch, text, effects)
+    way = st.just(Passage()) | st.builds(Passage, st.sampled_from(["low-first", "in-out"]), st.integers(0, 10**6))
+    shown = (st.just(scene_id), text, when, time_us, place, lights, stitch, text, effects)
+    return st.builds(Scene, *shown, way=way)
 
 
 def acts(act_id: str) -> st.SearchStrategy[Act]:
