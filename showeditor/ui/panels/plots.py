@@ -120,7 +120,8 @@ class PlotsPanel(QWidget):
             return tuple(motion_curve(plan.drones, k) for k in rows or hardest(plan, _WORST))
 
         def done(curves: tuple[MotionCurve, ...]) -> None:
-            if self._asked == (plan, chosen):
+            # plans hold arrays: they are compared by identity
+            if self._asked is not None and self._asked[0] is plan and self._asked[1] == chosen:
                 self.curves = curves
                 self._draw()
 
