@@ -14,8 +14,8 @@ runs back slower than it ran forward where drones rose faster than they may sink
 Shells already in the air when the drones turn back are MIX-008. Return plans that the drones themselves carry are flown
 through by DRN-042 to DRN-044.
 
-A drone that stops is tried at STOPS moments of the show, every drone of them in its place, against the planned ways of
-all others for the next LATER_US, in continuous time.
+A drone that stops is tried at 8 to 32 moments of the show (the fewer, the more drones), every drone of them in its
+place, against the planned ways of all others for the next LATER_US, in continuous time.
 """
 
 from collections.abc import Iterator
@@ -29,7 +29,10 @@ from showeditor.model.finding import Finding
 from showeditor.model.times import clock
 from showeditor.safety.case import Case
 
-STOPS = 8
+STOPS = (8, 32)
+"""Moments at which drones are stopped: few for great fleets, many for small ones."""
+STOPPED = 32_000
+"""Of about so many stops in all."""
 LATER_US = 30_000_000
 
 
@@ -89,7 +92,8 @@ def _stopped(case: Case, begin: int, end: int) -> Iterator[Finding]:
     starts = np.concatenate([paths.piece_start, np.full(n, paths.piece_start[-1])])
     gap, hit, tried = case.limits.min_gap_m, 0, 0
     nearest, pair, when = np.inf, (0, 0), begin
-    for stop in np.linspace(begin, end, STOPS + 2)[1:-1].astype(np.int64):
+    stops = max(STOPS[0], min(STOPS[1], STOPPED // n))
+    for stop in np.linspace(begin, end, stops + 2)[1:-1].astype(np.int64):
         stop_us = int(stop)
         there = places(paths, np.arange(n), np.full(n, stop_us))
         flying = (case.phases[:, 1] < stop_us) & (stop_us < case.phases[:, 2])
