@@ -1905,6 +1905,10 @@
         <translation>点距比要求的更大。</translation>
     </message>
     <message>
+        <source>Two points stand at the same place.</source>
+        <translation>有两个点重合在同一处。</translation>
+    </message>
+    <message>
         <source>points run together</source>
         <translation>点连成一片</translation>
     </message>

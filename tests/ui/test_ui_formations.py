@@ -119,6 +119,24 @@ def test_bad_files_are_told_in_the_dialog(
     assert studio.session.show is before
 
 
+def test_points_at_one_place_are_told(studio: Studio, qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "twice.csv").write_text("Name,x_m,y_m,z_m\na,0,0,0\nb,9,0,0\nc,0,0,0\n")
+    dialog = dialog_of(studio, qtbot)
+    dialog.open_file(tmp_path / "twice.csv")
+    assert drawn(dialog, qtbot) == 3
+    assert "Two points stand at the same place." in dialog.facts.count.text()
+    assert dialog.facts.count.property("role") == "bad"
+
+
+def test_a_spacing_that_cannot_be_is_told(studio: Studio, qtbot: QtBot) -> None:
+    dialog = dialog_of(studio, qtbot, Request("motif", "seal", height_m=10.0, spacing_m=3.0, count=500))
+    qtbot.waitUntil(lambda: "500 points do not fit" in dialog.facts.count.text(), timeout=10_000)
+    assert dialog.made is None
+    dialog = dialog_of(studio, qtbot, Request("text", "\U0001f409", height_m=60.0))
+    qtbot.waitUntil(lambda: dialog.facts.count.property("role") == "bad", timeout=10_000)
+    assert "font" in dialog.facts.count.text()
+
+
 def test_a_mesh_of_two_gigabytes_is_refused_before_it_is_read(studio: Studio, qtbot: QtBot, tmp_path: Path) -> None:
     path = tmp_path / "huge.ply"
     with path.open("wb") as file:

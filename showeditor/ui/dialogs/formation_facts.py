@@ -12,6 +12,7 @@ ROOM = 1.45
 """Least spacing of a formation in least gaps: at less than about the root of 2, pairs that cross come too near."""
 
 _SEATS = 5
+_ONE_PLACE_M = 0.01
 
 
 class FormationFacts(QWidget):
@@ -53,7 +54,10 @@ class FormationFacts(QWidget):
         if made.widened:
             parts.append(self.tr("The points stand wider apart than asked."))
         gap = ROOM * self.desk.plan.limits.min_gap_m
-        if need > have:
+        if need > 1 and drawing.spacing_m < _ONE_PLACE_M:
+            role = "bad"
+            parts.append(self.tr("Two points stand at the same place."))
+        elif need > have:
             role = "bad"
             parts.append(self.tr("Make it smaller, space it wider, or limit the number."))
         elif drawing.spacing_m < gap and need > 1:
