@@ -3,7 +3,7 @@
 from functools import partial
 
 from msgspec.structs import replace
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QBrush, QColor, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -326,6 +326,14 @@ class FindingsPanel(QWidget):
         told = finding if isinstance(finding, Finding) else None
         self._accept.setEnabled(told is not None and told.severity != "note")
         self.detail.tell(told, self._chinese, self.desk.show.waivers)
+        # the detail takes height from the list: the chosen row must not slip out of sight
+        QTimer.singleShot(0, self._tree, self._hold_current)
+
+    @guarded
+    def _hold_current(self) -> None:
+        row = self._tree.currentItem()
+        if row is not None:
+            self._tree.scrollToItem(row)
 
     @guarded
     def copy(self) -> None:
