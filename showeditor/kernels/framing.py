@@ -12,6 +12,9 @@ from showeditor.kernels.paths import Paths, cursor_near
 LOOKS = 24
 """Control points of a window that are looked at to choose it."""
 
+TIGHT, MOSTLY = 0.05, 0.6
+"""A window is cut short to this share of its length at least if that brings deviations down to this share."""
+
 MOST_POINTS = 4000
 LONGEST_US = 40_000_000
 
@@ -89,8 +92,15 @@ def stride(
     while r0 < end and count < windows.shape[0]:
         mine = starts[:n]
         last = _farthest(paths, mine, r0, end, CLOCK, deviation_m)
+        kind = CLOCK
         if last < end:
-            last = max(last, _farthest(paths, mine, r0, end, FRAME, deviation_m))
+            turned = _farthest(paths, mine, r0, end, FRAME, deviation_m)
+            if turned > last:
+                kind, last = FRAME, turned
+        # a window that is cut where the motion changes, not a little later, is followed far more closely
+        near = _farthest(paths, mine, r0, last, kind, TIGHT * deviation_m)
+        if near - r0 > MOSTLY * (last - r0):
+            last = near
         windows[count, 0] = paths.t0[r0]
         motion[count] = 0.0
         if last == r0:
