@@ -129,7 +129,10 @@ class _Course:
             worst = way.tight[0]
             pair = (self.names[int(self.holder[worst.a])], self.names[int(self.holder[worst.b])])
             near, more = worst.gap_m, len(way.tight) - 1
-            self.problems.append(complaints.too_near(start, end, pair, near, gap, depart_us, arrive_us, more))
+            at_us = depart_us + round(worst.share * (arrive_us - depart_us))
+            wide = min(spaced(way.start_m)[0], spaced(way.end_m)[0])
+            span = (depart_us, arrive_us)
+            self.problems.append(complaints.too_near(start, end, pair, near, gap, at_us, span, wide, more))
         moved = np.empty_like(self.holder)
         moved[way.target] = self.holder
         landed = np.empty_like(way.end_m)

@@ -110,7 +110,7 @@ def plan_staggered(
         ways = replace(ways, begin_us=depart_us + later, bend_m=no_bends(n))
     bend = ways.bend_m if bool(ways.bend_m.any()) else None
     need = shortest_us(a, end, bend, limits, law) + spread
-    tight = tuple(Tight(one.a, one.b, one.gap_m) for one in near)
+    tight = tuple(Tight(one.a, one.b, one.gap_m, (one.at_us - depart_us) / duration_us) for one in near)
     found = find_meetings(ways.paths(), always_flying(n), gap, gap, begin_us=span[0], end_us=span[1], most=1000)
     closest = min([found.closest_m, *(one.gap_m for one in near)])
     pair = found.closest_pair if not near else (near[0].a, near[0].b)

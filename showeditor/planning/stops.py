@@ -52,6 +52,11 @@ def stops_of(
             problems.append(complaints.too_many_places(formation, scene, field.fleet, arrive_us))
             point = np.arange(n) * m // n
         shown = world_places(formation.points.metres[point], scene.place)
+        ground_m, deepest = min(0.0, field.fleet.grid.origin_m[2]), int(np.argmin(shown[:, 2]))
+        if float(shown[deepest, 2]) < ground_m:
+            x, y, z = (float(v) for v in shown[deepest])
+            until_us = arrive_us + scene.hold_us
+            problems.append(complaints.below_ground(scene, z, ground_m, arrive_us, until_us, (x, y, z)))
         spare, clear_m = n - len(point), math.sqrt(2.0) * limits.min_gap_m
         key = (content(shown), field.fleet, field.model, limits)
         parked, over = PARKINGS.recall(key, partial(field.parking, shown, spare, clear_m))

@@ -7,8 +7,8 @@ PLAN-FLEET-SIZE block: a formation has more places than its fleet has drones. Re
     the fleet.
 PLAN-OVERLAP block: a scene is to stand before the one before it ends. Remedy: move it to the earliest moment named.
 PLAN-TIME block: the way to a scene takes longer than there is time. Remedy: give the transition the time named.
-PLAN-SPACING block: places of a formation lie nearer together than drones may be. Remedy: enlarge it by the factor named,
-    or space it wider.
+PLAN-SPACING block: places of a formation lie nearer together than drones may be. Remedy: enlarge it by the factor
+    named, or space it wider.
 PLAN-CROSSING block: drones come too near on their way to a scene, and no way round was found. Remedy: space the
     formations as wide as named, or give the transition more time.
 PLAN-TAKEOFF block: a fleet is to take off before it is down from its last flight. Remedy: move the flight later.
@@ -19,6 +19,7 @@ PLAN-MARKS block: more points are kept for carriers of a load than there are, or
     the fleet does not have. Remedy: mark fewer points, or give the load (group) more drones.
 PLAN-FLEETS block: drones of two fleets come too near, and no time and no way round was found. Remedy: arrive the
     seconds named later, or move the fleets apart by the metres named.
+PLAN-LOW block: a formation stands below the ground. Remedy: raise it by the metres named.
 PLAN-PROOF note: how many ways between formations are clear by the theorem of swap-stable pairings, how many by the
     search alone, and the closest pair of them.
 """
@@ -42,6 +43,7 @@ PARK = "PLAN-PARK"
 MARKS = "PLAN-MARKS"
 FLEETS = "PLAN-FLEETS"
 PROOF = "PLAN-PROOF"
+LOW = "PLAN-LOW"
 
 
 def no_fleet(flight: Flight) -> Finding:
@@ -187,22 +189,52 @@ def too_dense(
     )
 
 
+def below_ground(scene: Scene, low_m: float, ground_m: float, t0_us: int, t1_us: int, place_m: Vec3) -> Finding:
+    """A scene stands lower than the ground of the venue and of its fleet."""
+    short = ground_m - low_m
+    return Finding(
+        LOW,
+        "block",
+        f"scene {scene.id!r} reaches down to {low_m:.2f} m, {short:.2f} m below the ground; raise it by that at least",
+        f"画面 {scene.id!r} 的最低点为 {low_m:.2f} 米，低于地面 {short:.2f} 米；请至少抬高这么多",
+        t0_us,
+        t1_us,
+        (scene.id, scene.formation),
+        low_m,
+        ground_m,
+        "m",
+        place_m,
+    )
+
+
 def too_near(
-    start: str, end: str, names: tuple[str, str], gap_m: float, limit_m: float, t0_us: int, t1_us: int, more: int
+    start: str,
+    end: str,
+    names: tuple[str, str],
+    gap_m: float,
+    limit_m: float,
+    at_us: int,
+    span_us: tuple[int, int],
+    spacing_m: float,
+    more: int,
 ) -> Finding:
     """A transition ('' = the airfield) cannot be bent so that all pairs keep their distance."""
     rest = f" and {more} more pairs" if more else ""
     rest_zh = f"等 {more + 1} 对" if more else ""
     clear = limit_m * 2.0**0.5
+    short = max(0.0, clear - spacing_m)
+    wider = f", {short:.2f} m more than now," if short > 0.0 else ""
+    wider_zh = f"（比现在增加 {short:.2f} 米）" if short > 0.0 else ""
     return Finding(
         CROSSING,
         "block",
         f"between {start or 'take-off'!r} and {end or 'landing'!r} drones {names[0]} and {names[1]}{rest} come within "
-        f"{gap_m:.2f} m, they must keep {limit_m:.2f} m; formations with a spacing of {clear:.2f} m are always clear",
-        f"从 {start or '起飞'!r} 到 {end or '降落'!r} 途中，{names[0]} 与 {names[1]} {rest_zh}相距仅 {gap_m:.2f} 米，"
-        f"须保持 {limit_m:.2f} 米；点距达到 {clear:.2f} 米的队形必然安全",
-        t0_us,
-        t1_us,
+        f"{gap_m:.2f} m at {clock(at_us)}, they must keep {limit_m:.2f} m; formations with a spacing of {clear:.2f} m"
+        f"{wider} that are flown together are always clear",
+        f"从 {start or '起飞'!r} 到 {end or '降落'!r} 途中，{names[0]} 与 {names[1]} {rest_zh}在 {clock(at_us)} 相距仅 "
+        f"{gap_m:.2f} 米，须保持 {limit_m:.2f} 米；点距达到 {clear:.2f} 米{wider_zh}且同时出发的队形必然安全",
+        span_us[0],
+        span_us[1],
         names,
         gap_m,
         limit_m,

@@ -51,11 +51,12 @@ JERK_SHARE = 0.95
 
 @dataclass(frozen=True, slots=True)
 class Tight:
-    """A pair (start indices) that comes nearer than allowed in spite of everything, and how near."""
+    """A pair (start indices) that comes too near in spite of everything, how near, and at which share of the way."""
 
     a: int
     b: int
     gap_m: float
+    share: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +194,7 @@ def _bend_apart(a: Floats, b: Floats, gap_m: float, law: int) -> tuple[Floats, l
     listed = np.full(n, -1.0)
     stale = np.ones(n, np.bool_)
     pairs, straight = np.zeros((0, 2), np.int64), np.empty(0)
-    left, short = pairs, straight
+    left, short, at = pairs, straight, straight
     fewest, better = 1 << 60, 0
     for turn in range(_ROUNDS):
         reach = np.sqrt((bend * bend).sum(axis=2)).max(axis=1)
@@ -215,7 +216,7 @@ def _bend_apart(a: Floats, b: Floats, gap_m: float, law: int) -> tuple[Floats, l
         bad = np.nonzero(distance < np.minimum(wanted, gap_m + 0.2 * MARGIN_M))[0]
         if not len(bad):
             return bend, []
-        left, short = pairs[bad], distance[bad]
+        left, short, at = pairs[bad], distance[bad], when[bad]
         if len(bad) < fewest:
             fewest, better = len(bad), turn
         elif turn - better > _PATIENCE:
@@ -233,7 +234,7 @@ def _bend_apart(a: Floats, b: Floats, gap_m: float, law: int) -> tuple[Floats, l
         np.add.at(bend, pairs[bad, 1], move)
         stale[:] = False
         stale[pairs[bad].ravel()] = True
-    tight = [Tight(int(i), int(j), float(d)) for (i, j), d in zip(left, short, strict=True)]
+    tight = [Tight(int(i), int(j), float(d), float(u)) for (i, j), d, u in zip(left, short, at, strict=True)]
     return bend, sorted(tight, key=lambda t: (t.gap_m, t.a, t.b))
 
 
