@@ -476,7 +476,7 @@
     </message>
     <message>
         <source>&amp;New formation: motif, drawing, picture, mesh…</source>
-        <translation>新建队形：纹样、图形、图片、模型(&amp;N)…</translation>
+        <translation>新建编队：纹样、图形、图片、模型(&amp;N)…</translation>
     </message>
     <message>
         <source>&amp;New show</source>
@@ -1898,7 +1898,7 @@
     </message>
     <message>
         <source>Spacing {a} m is tight: flights in and out need about {b} m.</source>
-        <translation>间距 {a} 米偏紧：进出队形约需 {b} 米。</translation>
+        <translation>间距 {a} 米偏紧：进出编队约需 {b} 米。</translation>
     </message>
     <message>
         <source>The points stand wider apart than asked.</source>
@@ -2912,7 +2912,7 @@
     </message>
     <message>
         <source>New formation</source>
-        <translation>新建队形</translation>
+        <translation>新建编队</translation>
     </message>
     <message>
         <source>Number</source>
@@ -3054,7 +3054,7 @@
     </message>
     <message>
         <source>New formation from a motif or a file</source>
-        <translation>由纹样或文件新建队形</translation>
+        <translation>由纹样或文件新建编队</translation>
     </message>
     <message>
         <source>New text formation</source>
@@ -4104,11 +4104,11 @@
     <name>StoryboardPanel</name>
     <message>
         <source>Cards of the scenes</source>
-        <translation>场景卡片</translation>
+        <translation>画面卡片</translation>
     </message>
     <message>
         <source>No scene yet: insert a formation from the palette</source>
-        <translation>还没有场景：请从素材面板插入队形</translation>
+        <translation>还没有画面：请从素材面板插入编队</translation>
     </message>
     <message>
         <source>On another beat now, since they follow the score: {names}</source>
@@ -4120,15 +4120,15 @@
     </message>
     <message>
         <source>Scene</source>
-        <translation>场景</translation>
+        <translation>画面</translation>
     </message>
     <message>
         <source>Scenes in order</source>
-        <translation>按顺序排列的场景</translation>
+        <translation>按顺序排列的画面</translation>
     </message>
     <message>
         <source>Seat that the cards are seen from</source>
-        <translation>卡片所取的观看座位</translation>
+        <translation>卡片所取的观看位</translation>
     </message>
     <message>
         <source>Seen from</source>
@@ -4140,11 +4140,11 @@
     </message>
     <message>
         <source>Turn and lean to the seats</source>
-        <translation>朝向并俯向座位</translation>
+        <translation>朝向并俯向观看位</translation>
     </message>
     <message>
         <source>Turn to the seats</source>
-        <translation>朝向座位</translation>
+        <translation>朝向观看位</translation>
     </message>
     <message>
         <source>the front</source>
@@ -4156,7 +4156,7 @@
     </message>
     <message>
         <source>{n} scenes · drag a card to change the order</source>
-        <translation>{n} 个场景 · 拖动卡片调整顺序</translation>
+        <translation>{n} 个画面 · 拖动卡片调整顺序</translation>
     </message>
 </context>
 <context>
@@ -4644,7 +4644,7 @@
     </message>
     <message>
         <source>From scene to scene at the playhead</source>
-        <translation>播放头处两个场景之间</translation>
+        <translation>播放头处两个画面之间</translation>
     </message>
     <message>
         <source>In the loop range</source>
@@ -4791,7 +4791,7 @@
     </message>
     <message>
         <source>Change the order of scenes</source>
-        <translation>调整场景顺序</translation>
+        <translation>调整画面顺序</translation>
     </message>
     <message>
         <source>Change the pictures of the site</source>
@@ -5099,7 +5099,7 @@
     </message>
     <message>
         <source>Turn to the seats</source>
-        <translation>朝向座位</translation>
+        <translation>朝向观看位</translation>
     </message>
     <message>
         <source>Ungroup {n} cues</source>

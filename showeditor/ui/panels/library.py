@@ -9,7 +9,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
-    QFormLayout,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -37,7 +37,7 @@ from showeditor.ui.panels.thumbs import thumb
 from showeditor.ui.timeline.drop import insert_formation
 
 MASK = "mask"
-_ICON = QSize(104, 84)
+_ICON = QSize(84, 60)
 _NAME = Qt.ItemDataRole.UserRole
 _FIND = Qt.ItemDataRole.UserRole + 1
 _WAIT_MS = 160
@@ -65,6 +65,7 @@ class LibraryPanel(QWidget):
         self.desk = desk
         self.made: Afforded | None = None
         self._asked = 0
+        self._usual_m = 0.0
         self.search, self.list = QLineEdit(self), QListWidget(self)
         self.search.setClearButtonEnabled(True)
         self.list.setViewMode(QListWidget.ViewMode.IconMode)
@@ -77,7 +78,7 @@ class LibraryPanel(QWidget):
         self.most_box = QSpinBox(self)
         for box, low, high, value in (
             (self.height_box, 2.0, 300.0, 50.0),
-            (self.spacing_box, 0.5, 30.0, max(2.0, round(ROOM * desk.plan.limits.min_gap_m, 1))),
+            (self.spacing_box, 0.5, 30.0, self._roomy_m()),
         ):
             box.setRange(low, high)
             box.setDecimals(1)
@@ -88,12 +89,17 @@ class LibraryPanel(QWidget):
         self._facts.setWordWrap(True)
         self.insert, self._more = QPushButton(self), QPushButton(self)
         self._labels = [QLabel(self) for _ in range(4)]
-        rows = QFormLayout()
+        # two by two, so that the pictures keep the room
+        rows = QGridLayout()
+        rows.setHorizontalSpacing(8)
+        rows.setVerticalSpacing(2)
         fields = (self.scheme, self.height_box, self.spacing_box, self.most_box)
-        for label, field in zip(self._labels, fields, strict=True):
+        for k, (label, field) in enumerate(zip(self._labels, fields, strict=True)):
             label.setProperty("role", "hint")
             label.setBuddy(field)
-            rows.addRow(label, field)
+            rows.addWidget(label, 2 * (k // 2), k % 2)
+            rows.addWidget(field, 2 * (k // 2) + 1, k % 2)
+            field.setMinimumWidth(60)
         buttons = QHBoxLayout()
         buttons.addWidget(self.insert)
         buttons.addWidget(self._more)
@@ -120,9 +126,21 @@ class LibraryPanel(QWidget):
             desk.planChanged,
         ):
             signal.connect(self._ask)
+        desk.planChanged.connect(self._follow_limits)
         self.insert.clicked.connect(self.put)
         self._more.clicked.connect(self._open)
         self.retranslate()
+
+    def _roomy_m(self) -> float:
+        """The spacing that leaves room for flights in and out, by the limits of the newest plan."""
+        self._usual_m = max(2.0, round(ROOM * self.desk.plan.limits.min_gap_m, 1))
+        return self._usual_m
+
+    @guarded
+    def _follow_limits(self) -> None:
+        # what somebody has set stays
+        if self.spacing_box.value() == self._usual_m:
+            self.spacing_box.setValue(self._roomy_m())
 
     # -- words and pictures ----------------------------------------------------------------------------------------
 
