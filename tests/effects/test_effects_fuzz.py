@@ -33,7 +33,7 @@ TEXTS = st.one_of(SENTENCES, st.text(max_size=80), st.text('+&,;(){}/"-. 0123456
 
 
 def answered(text):
-    start = time.perf_counter()
+    start = time.process_time()
     said = ""
     try:
         device = read(text)
@@ -42,7 +42,7 @@ def answered(text):
     assert (len(said) < 400 and said.strip()) or read(device.normalised) == device
     if not said:
         json.dumps(as_json(device))
-    assert time.perf_counter() - start < 2.0, text
+    assert time.process_time() - start < 2.0, text
 
 
 @settings(max_examples=600, deadline=None)
