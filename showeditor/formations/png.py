@@ -83,9 +83,7 @@ def _png(data: bytes, file: str) -> Bytes:
     return _coloured(pixels, colour, chunks, file)
 
 
-def _unpacked(
-    data: bytes, file: str, depths: tuple[int, ...]
-) -> tuple[int, int, int, int, Bytes, dict[bytes, bytes]]:
+def _unpacked(data: bytes, file: str, depths: tuple[int, ...]) -> tuple[int, int, int, int, Bytes, dict[bytes, bytes]]:
     """Width, height, bits a channel, colour type, the bytes (height, width, bytes a pixel) and the chunks."""
     chunks = _chunks(data, file)
     if chunks[0][0] != b"IHDR" or len(chunks[0][1]) != 13:
