@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from showeditor.formations.creatures import dragon_sketch
+from showeditor.formations.dragon import dragon_sketch
 from showeditor.formations.spread import spread
 from showeditor.formations.text import draw_text
 from showeditor.model.points import Points
@@ -32,7 +32,7 @@ def lanterns() -> Formation:
 
 def dragon() -> Formation:
     """The dragon in front, the lanterns that it winds through behind."""
-    drawing = spread(dragon_sketch(), spacing_m=APART_M, count=None, height_m=27.0)
+    drawing = spread(dragon_sketch(), spacing_m=APART_M, count=None, height_m=12.0)
     body = drawing.points.metres + np.array([0.0, 0.0, 40.0])
     lamp = [((i - 19.5) * 2.8, 12.0 + 1.0 * (j % 2), 6.0 + j * 4.2) for j in range(18) for i in range(40)]
     left = DRONES - len(body)
