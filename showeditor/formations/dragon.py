@@ -67,14 +67,14 @@ def _head() -> list[Stroke]:
     )
     for k, points in enumerate(manes):
         strokes.append(Stroke(_at(*points), colour=RED, detail=(120, 170, 140, 260, 460)[k]))
-    for k, points in enumerate(
+    for k, beard in enumerate(
         (
             ((0.3, -0.42), (0.28, -0.62), (0.1, -0.8)),
             ((0.48, -0.4), (0.5, -0.64), (0.36, -0.86)),
             ((0.64, -0.34), (0.7, -0.58), (0.62, -0.78)),
         )
     ):
-        strokes.append(Stroke(_at(*points), colour=ORANGE, detail=(420, 340, 520)[k]))
+        strokes.append(Stroke(_at(*beard), colour=ORANGE, detail=(420, 340, 520)[k]))
     strokes.append(Stroke(_at((0.2, -0.04), (0.44, -0.05), (0.66, 0.02), (0.9, -0.04)), colour=RED, detail=380))
     brow = _at((-0.1, 0.34), (0.06, 0.38), (0.24, 0.34), (0.34, 0.44))
     strokes.append(Stroke(brow, colour=JADE, detail=340))

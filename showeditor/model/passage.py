@@ -68,7 +68,7 @@ class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class PointMark(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Points of a formation (numbers from 1) for the drones of a group, or for the carriers of a load, and no others."""
+    """Points of a formation (numbers from 1) for the drones of a group, or the carriers of a load, and no others."""
 
     points: tuple[int, ...]
     group: str = ""

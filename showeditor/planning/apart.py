@@ -233,7 +233,7 @@ def _push(
 
 
 def _moves(u: Floats) -> Floats:
-    """Coefficients (m, BENDS) of the smallest bend that moves a drone by 1 at clock readings `u`; near the ends less."""
+    """Coefficients (m, BENDS) of the smallest bend moving a drone by 1 at clock readings `u`; less near the ends."""
     held = np.clip(u, _TURN, 1.0 - _TURN)
     small = bend_weights(held, _TURN)
     # what such a bend does at u itself, which lies on its slope when u is near an end

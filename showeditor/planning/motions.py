@@ -1,6 +1,6 @@
 """Motion within a scene as pieces of polynomials, within the limits of the drones and with their spacing proved.
 
-PLAN-MOTION block: a motion within a scene is faster than drones may fly, or brings them too near to one another. Remedy:
+PLAN-MOTION block: a motion within a scene is faster than drones may fly, or brings them too near one another. Remedy:
     make it slower or smaller.
 """
 

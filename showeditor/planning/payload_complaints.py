@@ -7,8 +7,8 @@ PLAN-CARRIER-LIMITS block: nobody states how fast a drone may fly with its load.
 PLAN-PAYLOAD-EFFECT block: a charge's effect stands for nothing that can be lit. Remedy: write it anew.
 PLAN-PAYLOAD-CHANNEL block: a channel is used that the drone or its load does not have. Remedy: choose another channel.
 PLAN-PAYLOAD-TWICE block: a channel is fired twice. Remedy: take one of the triggers out.
-PLAN-YAW block: drones are to turn faster than they can, or their model states no turning. Remedy: give the turn the time
-    named, or leave the headings alone.
+PLAN-YAW block: drones are to turn faster than they can, or their model states no turning. Remedy: give the turn the
+    time named, or leave the headings alone.
 """
 
 from showeditor.model.errors import BadInput
