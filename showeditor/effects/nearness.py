@@ -1,6 +1,7 @@
 """How like two words are: slips of the hand by the optimal string alignment distance, slips of the ear by syllable."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 _SWAPPED, _ALIKE = 0.7, 0.4
 _FIRST_PLANE = range(16, 56)
@@ -8,6 +9,7 @@ _FIRST_PLANE = range(16, 56)
 _NEIGHBOURS = 10
 
 
+@lru_cache(maxsize=8192)
 def _place(letter: str) -> int | None:
     """The place of a common Chinese character in GB 2312's order of syllables; None for others."""
     try:
