@@ -2,7 +2,6 @@
 
 from fractions import Fraction
 
-import libltc
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -10,6 +9,8 @@ from hypothesis import strategies as st
 from showeditor.audio.ltc import fields_of_frames, ltc_sound, sample_of, words_of
 from showeditor.audio.ltc_reading import LtcFrames, LtcListener, frames_in, rate_of
 from showeditor.model.timecode import RATES, Timecode
+
+import libltc
 
 HZ = 48_000
 every_rate = pytest.mark.parametrize("name", sorted(RATES))
