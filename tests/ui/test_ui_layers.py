@@ -101,11 +101,10 @@ def test_layers_are_added_changed_ordered_and_deleted(studio: Studio, form: Scen
     assert form.layers.list.count() == 2
 
 
-def test_a_layer_is_in_the_plan_at_once(studio: Studio, form: SceneForm) -> None:
+def test_a_layer_is_in_the_plan_at_once(studio: Studio, form: SceneForm, qtbot: QtBot) -> None:
     before = studio.desk.plan.drones.key_rgbw
     add(form.layers, "Wave of light")
-    after = studio.desk.plan.drones.key_rgbw
-    assert len(after) > len(before)
+    qtbot.waitUntil(lambda: len(studio.desk.plan.drones.key_rgbw) > len(before), timeout=10_000)
 
 
 def test_pictures_and_music(
